@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Words;
+using MattermostLearning.Content.Schedules;
+
+namespace MattermostLearning.Activities.Community;
+
+/// <summary>Everything in the store that carries one person's id.</summary>
+public sealed record PersonRecord(string PersonId)
+{
+    public PersonSettings? Settings { get; init; }
+    public IReadOnlyList<Enrollment> Enrollments { get; init; } = [];
+    public IReadOnlyList<Participation> Participations { get; init; } = [];
+    public IReadOnlyList<Contribution> Contributions { get; init; } = [];
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+    public IReadOnlyList<LearningEvent> Facts { get; init; } = [];
+    public IReadOnlyList<DueTime> Moments { get; init; } = [];
+    public IReadOnlyList<OutboxRow> Rows { get; init; } = [];
+    public IReadOnlyList<PostedMessage> Posted { get; init; } = [];
+
+    /// <summary>Runs to which they have contributed before.</summary>
+    public IReadOnlyList<Acquaintance> Acquaintances { get; init; } = [];
+
+    /// <summary>Silences that they asked for.</summary>
+    public IReadOnlyList<Hold> Holds { get; init; } = [];
+
+    /// <summary>Runs that they host or started.</summary>
+    public IReadOnlyList<Run> Runs { get; init; } = [];
+
+    public bool IsEmpty =>
+        Settings is null
+        && Enrollments.Count + Participations.Count + Contributions.Count + Reactions.Count + Facts.Count + Moments.Count + Rows.Count + Posted.Count + Runs.Count
+        + Acquaintances.Count + Holds.Count == 0;
+}
+
+/// <summary>Finds all that is kept about one person, and writes it down for them.</summary>
+public sealed class PersonData(ILearningStore store)
+{
+    public async Task<PersonRecord> GatherAsync(string personId, CancellationToken cancellationToken)
+    {
+        var hosted = await store.FindAsync(Run.ByHost, personId, cancellationToken);
+        var started = await store.FindAsync(Run.ByStarter, personId, cancellationToken);
+        return new PersonRecord(personId)
+        {
+            Settings = await store.GetAsync<PersonSettings>(personId, cancellationToken),
+            Enrollments = await store.FindAsync(Enrollment.ByPerson, personId, cancellationToken),
+            Participations = await store.FindAsync(Participation.ByPerson, personId, cancellationToken),
+            Contributions = await store.FindAsync(Contribution.ByPerson, personId, cancellationToken),
+            Reactions = await store.FindAsync(Reaction.ByPerson, personId, cancellationToken),
+            Facts = await store.FindAsync(LearningEvent.ByPerson, personId, cancellationToken),
+            Moments = await store.FindAsync(DueTime.ByPerson, personId, cancellationToken),
+            Rows = await store.FindAsync(OutboxRow.ByPerson, personId, cancellationToken),
+            Posted = await store.FindAsync(PostedMessage.ByPerson, personId, cancellationToken),
+            Acquaintances = await store.FindAsync(Acquaintance.ByPerson, personId, cancellationToken),
+            Holds = await store.FindAsync(Hold.ByPerson, personId, cancellationToken),
+            Runs = [.. hosted.Concat(started).DistinctBy(run => run.Id)],
+        };
+    }
+
+    /// <summary>For people: dates in their zone, activities by name, links instead of ids where there is something to see.</summary>
+    /// <param name="record">What is kept.</param>
+    /// <param name="now">When it was looked up.</param>
+    /// <param name="speech">Their language.</param>
+    /// <param name="zone">Their zone.</param>
+    /// <param name="site">Mattermost's address.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task<string> TextAsync(
+        PersonRecord record, DateTimeOffset now, Speech speech, TimeZoneInfo zone, Uri site, CancellationToken cancellationToken)
+    {
+        var slugs = await SlugsAsync(record, cancellationToken);
+        var text = new StringBuilder(speech.Say("privacy.file.heading", ("moment", At(now)), ("city", ZoneCity.Name(zone)), ("id", record.PersonId))).Append('\n');
+        Section(
+            "privacy.file.choices",
+            record.Enrollments.Select(one => speech.Say("privacy.file.every-round", ("activity", slugs[one.RunId]), ("moment", At(one.Since))))
+                .Concat(record.Settings?.PausedSince is { } since ? [speech.Say("privacy.file.paused", ("moment", At(since)))] : [])
+                .Prepend(speech.Say(record.Settings is { RemindersOff: true } ? "privacy.file.reminders-off" : "privacy.file.reminders-on")));
+        Section("privacy.file.rounds", record.Participations.Select(Round));
+        Section("privacy.file.replies", record.Contributions.OrderBy(one => one.At)
+            .Select(one => speech.Say("privacy.file.reply", ("moment", At(one.At)), ("link", Link(one.PostId)))));
+        Section("privacy.file.reactions", record.Reactions.Select(one => speech.Say("privacy.file.reaction", ("emoji", one.Emoji), ("link", Link(one.PostId)))));
+        Section("privacy.file.facts", record.Facts.OrderBy(one => one.At).Select(fact => slugs.TryGetValue(fact.RunId, out var activity)
+            ? speech.Say("privacy.file.fact", ("moment", At(fact.At)), ("what", fact.Verb), ("activity", activity))
+            : speech.Say("privacy.file.fact-anywhere", ("moment", At(fact.At)), ("what", fact.Verb))));
+        Section("privacy.file.moments", record.Moments.OrderBy(one => one.At)
+            .Select(one => speech.Say("privacy.file.moment", ("moment", At(one.At)), ("what", one.What))));
+        Section(
+            "privacy.file.messages",
+            record.Posted.Select(one => speech.Say("privacy.file.message", ("link", Link(one.PostId))))
+                .Concat(record.Rows.Where(row => row.Status == OutboxStatus.Waiting)
+                    .Select(row => speech.Say("privacy.file.message-waits", ("moment", At(row.NotBefore))))));
+        Section("privacy.file.runs", record.Runs.Select(run => speech.Say(
+            run.HostId == record.PersonId ? "privacy.file.run-host" : "privacy.file.run-started", ("activity", run.Slug), ("moment", At(run.CreatedAt)))));
+        return text.ToString();
+
+        string At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+        string Link(string postId) => $"{site.ToString().TrimEnd('/')}/_redirect/pl/{postId}";
+
+        string Round(Participation part)
+        {
+            var opened = Occurrence.InstantOf(part.OccurrenceId) is { } instant ? At(instant) : part.OccurrenceId;
+            (string, object)[] places =
+                [("activity", slugs[RunOf(part.OccurrenceId)]), ("moment", opened), ("joined", part.JoinedAt is { } at ? At(at) : opened), ("count", part.Contributions)];
+            return speech.Say(part.IsIn ? "privacy.file.round-in" : "privacy.file.round-out", places);
+        }
+
+        void Section(string heading, IEnumerable<string> lines)
+        {
+            text.Append('\n').Append(speech.Say(heading)).Append('\n');
+            foreach (var line in lines.DefaultIfEmpty(speech.Say("privacy.file.nothing")))
+                text.Append(line).Append('\n');
+        }
+    }
+
+    /// <summary>For programs: each document as it is stored.</summary>
+    public static string Json(PersonRecord record, DateTimeOffset now)
+    {
+        var json = new JsonObject
+        {
+            ["personId"] = record.PersonId,
+            ["at"] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            ["settings"] = record.Settings is null ? null : Node(record.Settings),
+            ["enrollments"] = Nodes(record.Enrollments),
+            ["participations"] = Nodes(record.Participations),
+            ["contributions"] = Nodes(record.Contributions),
+            ["reactions"] = Nodes(record.Reactions),
+            ["learningEvents"] = Nodes(record.Facts),
+            ["dueTimes"] = Nodes(record.Moments),
+            ["messages"] = Nodes(record.Rows.Select(row => row with { Files = null })),
+            ["posted"] = Nodes(record.Posted),
+            ["acquaintances"] = Nodes(record.Acquaintances),
+            ["holds"] = Nodes(record.Holds),
+            ["runs"] = Nodes(record.Runs),
+        };
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+            json.WriteTo(writer);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static JsonArray Nodes<T>(IEnumerable<T> documents) where T : Document, IStored<T> => [.. documents.Select(Node)];
+
+    private static JsonNode? Node<T>(T document) where T : Document, IStored<T> => JsonNode.Parse(T.Stored.Write(document).Json);
+
+    private async Task<Dictionary<string, string>> SlugsAsync(PersonRecord record, CancellationToken cancellationToken)
+    {
+        var slugs = record.Runs.ToDictionary(run => run.Id, run => run.Slug);
+        var named = record.Enrollments.Select(one => one.RunId)
+            .Concat(record.Participations.Select(one => RunOf(one.OccurrenceId)))
+            .Concat(record.Facts.Select(one => one.RunId).Where(id => id.Length > 0));
+        foreach (var id in named.Distinct().Where(id => !slugs.ContainsKey(id)))
+            slugs[id] = (await store.GetAsync<Run>(id, cancellationToken))?.Slug ?? id;
+        return slugs;
+    }
+
+    private static string RunOf(string occurrenceId) => occurrenceId.Split('@')[0];
+}

@@ -1,0 +1,52 @@
+using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Mattermost.Messages;
+
+namespace MattermostLearning.Activities.Community;
+
+/// <summary>Finds the one run that a command means, or words why it cannot.</summary>
+public sealed class RunFinder(RunDirectory runs, ChannelFinder channels, TimeProvider time)
+{
+    /// <summary>Either a run, or the answer that asks for more.</summary>
+    public async Task<(VisibleRun? Run, Reply? Refusal)> OneAsync(CommandCall call, string arguments, SubcommandSpec spec, CancellationToken cancellationToken)
+    {
+        var speech = call.Speech;
+        var (words, channelName) = ChannelFinder.Split(arguments);
+        var visible = await runs.VisibleToAsync(call.Caller, cancellationToken);
+        if (visible.Count == 0)
+            return (null, speech.Say("activity.none"));
+        if (words.Length == 0)
+        {
+            var names = visible.Select(one => $"`{one.Run.Slug}`").Distinct().Take(10).ToList();
+            return (null, speech.Say("activity.which", ("command", $"/learn {spec.Name}"), ("names", speech.List(names))));
+        }
+
+        var named = RunDirectory.Named(visible, words, call.Caller);
+        if (channelName is not null)
+            named = [.. await channels.InChannelAsync(RunDirectory.Named(visible, words, call.Caller with { ChannelId = "" }), channelName, cancellationToken)];
+        return named.Count switch
+        {
+            1 => (named[0], null),
+            0 => (null, Unknown(call, words, spec, visible)),
+            _ => (null, speech.Say(
+                "activity.several", ("title", named[0].Definition.Title), ("channels", speech.List([.. named.Select(one => Token.Channel(one.Run.ChannelId))])),
+                ("command", $"/learn {spec.Name} {named[0].Run.Slug} in ~channel"))),
+        };
+    }
+
+    /// <summary>A moment in the asker's own zone, or with the city where that is not known.</summary>
+    public string When(CommandCall call, VisibleRun run, DateTimeOffset instant) => call.Zone is { } zone
+        ? call.Speech.Say("moment.yours", ("moment", call.Speech.Near(instant, zone, time.GetUtcNow())))
+        : call.Speech.InChannel(instant, run.Definition.Zone);
+
+    private static Reply Unknown(CommandCall call, string words, SubcommandSpec spec, IReadOnlyList<VisibleRun> visible)
+    {
+        var shown = MentionSafe.Code(words, 60);
+        var nearest = Nearest.To(words, visible.Select(one => one.Run.Slug))
+            ?? visible.FirstOrDefault(one => one.Definition.Title.Contains(words, StringComparison.OrdinalIgnoreCase))?.Run.Slug;
+        return nearest is null
+            ? call.Speech.Say("activity.unknown", ("name", shown), ("names", call.Speech.List([.. visible.Select(one => $"`{one.Run.Slug}`").Distinct().Take(10)])))
+            : call.Speech.Say("activity.unknown-nearest", ("name", shown), ("nearest", nearest), ("command", $"/learn {spec.Name} {nearest}"));
+    }
+}

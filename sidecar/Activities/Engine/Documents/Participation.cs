@@ -1,0 +1,74 @@
+using MattermostLearning.Activities.Engine.Store;
+
+namespace MattermostLearning.Activities.Engine.Documents;
+
+/// <summary>One person in one occurrence.</summary>
+public sealed record Participation : Document, IStored<Participation>
+{
+    public required string OccurrenceId { get; init; }
+    public required string PersonId { get; init; }
+
+    /// <summary>In this round by their own word: the only people who may be reminded.</summary>
+    public bool IsIn { get; init; }
+
+    /// <summary>Counts joining and leaving, so that a button of an earlier answer is known to be old.</summary>
+    public int Step { get; init; }
+
+    public DateTimeOffset? JoinedAt { get; init; }
+
+    /// <summary>No reminder in this round: they said so, or it went out already.</summary>
+    public bool NoReminder { get; init; }
+
+    /// <summary>How many contributions of theirs stand now.</summary>
+    public int Contributions { get; init; }
+
+    /// <summary>The contribution that carries the bot's mark.</summary>
+    public string? MarkedPostId { get; init; }
+
+    public static string IdOf(string occurrenceId, string personId) => $"{occurrenceId}/{personId}";
+
+    public static DocumentIndex<Participation> ByOccurrence { get; } = new("occurrence", one => one.OccurrenceId);
+    public static DocumentIndex<Participation> ByPerson { get; } = new("person", one => one.PersonId);
+
+    public static DocumentKind<Participation> Stored { get; } =
+        new("participations", 1, one => IdOf(one.OccurrenceId, one.PersonId), LearningJson.Default.Participation, [ByOccurrence, ByPerson]);
+}
+
+/// <summary>One person's standing consent in a run: every round until they leave.</summary>
+public sealed record Enrollment : Document, IStored<Enrollment>
+{
+    public required string RunId { get; init; }
+    public required string PersonId { get; init; }
+    public required DateTimeOffset Since { get; init; }
+
+    public static string IdOf(string runId, string personId) => $"{runId}/{personId}";
+
+    public static DocumentIndex<Enrollment> ByRun { get; } = new("run", one => one.RunId);
+    public static DocumentIndex<Enrollment> ByPerson { get; } = new("person", one => one.PersonId);
+
+    public static DocumentKind<Enrollment> Stored { get; } =
+        new("enrollments", 1, one => IdOf(one.RunId, one.PersonId), LearningJson.Default.Enrollment, [ByRun, ByPerson]);
+}
+
+/// <summary>What a person chose for themselves, across all activities.</summary>
+public sealed record PersonSettings : Document, IStored<PersonSettings>
+{
+    public required string PersonId { get; init; }
+    public bool RemindersOff { get; init; }
+
+    /// <summary>When they paused everything; null when they have not.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>When their pause ends by itself; null for none, or for one that lasts until they end it.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    public bool IsPausedAt(DateTimeOffset instant) => PausedSince is not null && !(instant >= PausedUntil);
+
+    /// <summary>Whether they may be reminded of something at a moment.</summary>
+    public bool MayBeRemindedAt(DateTimeOffset instant) => !RemindersOff && !IsPausedAt(instant);
+
+    public static DocumentIndex<PersonSettings> ByPerson { get; } = new("person", one => one.PersonId);
+
+    public static DocumentKind<PersonSettings> Stored { get; } =
+        new("people", 1, one => one.PersonId, LearningJson.Default.PersonSettings, [ByPerson]);
+}

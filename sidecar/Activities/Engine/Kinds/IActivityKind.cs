@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Content;
+
+namespace MattermostLearning.Activities.Engine.Kinds;
+
+/// <summary>A format of learning activity. It decides; it has no clock, no store and no client.</summary>
+public interface IActivityKind
+{
+    /// <summary>As written in `kind:`.</summary>
+    string Id { get; }
+
+    /// <summary>How its files are written.</summary>
+    IKindContent Content { get; }
+
+    /// <summary>Whether a decision about this event looks at everybody in the round, or only at who acted.</summary>
+    bool LooksAtEverybody(ActivityEvent happened);
+
+    /// <summary>The most that is posted in the channel for one round, for people to know before they start it.</summary>
+    int MessagesPerRound(ActivityDefinition definition);
+
+    /// <summary>What follows from an event. Pure: the same scene and event give the same decision.</summary>
+    Decision Decide(Scene scene, ActivityEvent happened);
+}
+
+/// <summary>The base of kinds: gives them their definition and their state by type.</summary>
+/// <typeparam name="TDefinition">What a file of this kind says.</typeparam>
+/// <typeparam name="TRunState">What it remembers from round to round.</typeparam>
+/// <typeparam name="TRoundState">What it remembers of one round.</typeparam>
+public abstract class ActivityKind<TDefinition, TRunState, TRoundState> : IActivityKind
+    where TDefinition : ActivityDefinition
+    where TRunState : class, new()
+    where TRoundState : class, new()
+{
+    public abstract string Id { get; }
+
+    public abstract IKindContent Content { get; }
+
+    protected abstract JsonTypeInfo<TRunState> RunJson { get; }
+
+    protected abstract JsonTypeInfo<TRoundState> RoundJson { get; }
+
+    public abstract bool LooksAtEverybody(ActivityEvent happened);
+
+    public abstract int MessagesPerRound(ActivityDefinition definition);
+
+    public Decision Decide(Scene scene, ActivityEvent happened) => Decide((TDefinition)scene.Definition, scene, happened);
+
+    protected abstract Decision Decide(TDefinition definition, Scene scene, ActivityEvent happened);
+
+    protected TRunState StateOf(Run run) => run.State?.Deserialize(RunJson) ?? new TRunState();
+
+    protected TRoundState StateOf(Occurrence round) => round.State?.Deserialize(RoundJson) ?? new TRoundState();
+
+    protected Run With(Run run, TRunState state) => run with { State = JsonSerializer.SerializeToElement(state, RunJson) };
+
+    protected Occurrence With(Occurrence round, TRoundState state) => round with { State = JsonSerializer.SerializeToElement(state, RoundJson) };
+}

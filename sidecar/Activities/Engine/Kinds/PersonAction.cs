@@ -1,0 +1,12 @@
+namespace MattermostLearning.Activities.Engine.Kinds;
+
+/// <summary>What people do with a round or a run of any kind, by button or by command.</summary>
+public static class PersonAction
+{
+    public const string Join = "join";
+    public const string Leave = "leave";
+    public const string EveryRound = "every-round";
+
+    /// <summary>The step of buttons that hold as long as their round is open.</summary>
+    public const string WhileOpen = "open";
+}

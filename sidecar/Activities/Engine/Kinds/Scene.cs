@@ -1,0 +1,71 @@
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Words;
+using MattermostLearning.Content;
+
+namespace MattermostLearning.Activities.Engine.Kinds;
+
+/// <summary>All that a decision may look at, gathered before it is asked for.</summary>
+public sealed record Scene
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required ActivityDefinition Definition { get; init; }
+
+    public required Run Run { get; init; }
+
+    /// <summary>Null for what concerns the run and no round of it.</summary>
+    public Occurrence? Round { get; init; }
+
+    /// <summary>The next opening after this one; null when there is none.</summary>
+    public DateTimeOffset? NextInstant { get; init; }
+
+    /// <summary>
+    /// Silence was asked for: what the clock sets off says nothing now. Null for what people do, which is answered as ever.
+    /// </summary>
+    public Hold? Held { get; init; }
+
+    /// <summary>The run's language, for what everybody in the channel reads.</summary>
+    public required Speech Speech { get; init; }
+
+    /// <summary>The language of one person, for what only they read.</summary>
+    public required Func<string?, Speech> SpeechFor { get; init; }
+
+    /// <summary>Who acted, or everybody in the round, by id.</summary>
+    public required IReadOnlyDictionary<string, PersonInScene> People { get; init; }
+
+    /// <summary>Who is in every round.</summary>
+    public IReadOnlyList<Enrollment> Enrolled { get; init; } = [];
+
+    /// <summary>The contribution that the event is about, if it is stored; or all of the round's.</summary>
+    public IReadOnlyList<Contribution> Contributions { get; init; } = [];
+
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>Messages of the round that Mattermost refused; only where everybody in the round is looked at.</summary>
+    public IReadOnlyList<OutboxRow> Refused { get; init; } = [];
+
+    public TimeZoneInfo Zone => Definition.Zone;
+
+    public PersonInScene Person(string id) => People.GetValueOrDefault(id) ?? new PersonInScene(id, null, null, null, null);
+
+    /// <summary>How a person is spoken to: their language, or the run's where it is not known.</summary>
+    public Speech SpeechOf(string personId) => Person(personId).Profile is { } profile ? SpeechFor(profile.Locale) : Speech;
+
+    /// <summary>The zone of what one person reads, or the run's where it is not known.</summary>
+    public TimeZoneInfo ZoneOf(string personId) => Person(personId).Profile?.Zone ?? Zone;
+}
+
+/// <param name="Id">Mattermost's id.</param>
+/// <param name="Profile">Null when Mattermost did not say in time.</param>
+/// <param name="Participation">Their part in the round, if any.</param>
+/// <param name="Enrollment">Their standing consent in the run, if any.</param>
+/// <param name="Settings">What they chose for themselves, if anything.</param>
+public sealed record PersonInScene(string Id, PersonProfile? Profile, Participation? Participation, Enrollment? Enrollment, PersonSettings? Settings)
+{
+    /// <summary>Their first contribution to the run, where the event is about one.</summary>
+    public Acquaintance? Acquaintance { get; init; }
+
+    public bool IsGone => Profile?.IsDeactivated == true;
+}

@@ -1,0 +1,260 @@
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Outbox;
+
+namespace MattermostLearning.Activities.Engine.Kinds;
+
+/// <summary>
+/// One decision in the making: the run and the round as they are after what was decided so far, and the set operations on who takes
+/// part that all kinds share.
+/// </summary>
+public sealed class Turn(Scene scene)
+{
+    /// <summary>So many are named in the post; the others are counted.</summary>
+    public const int MostNamed = 3;
+
+    /// <summary>What one act sets off elsewhere waits this long: changes of a post that come meanwhile become one edit.</summary>
+    private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
+
+    private readonly Decision _decision = new();
+
+    public Scene Scene => scene;
+
+    public Run Run { get; set; } = scene.Run;
+
+    /// <exception cref="InvalidOperationException">The event is about the run, and there is no round.</exception>
+    public Occurrence Round
+    {
+        get => field ?? throw new InvalidOperationException("This event is about a run, not about a round.");
+        set;
+    } = scene.Round!;
+
+    public bool HasRound => scene.Round is not null;
+
+    /// <summary>Ends the turn: what has changed is saved.</summary>
+    public Decision Decide()
+    {
+        if (Run != scene.Run)
+            _decision.Save(Run);
+        if (HasRound && Round != scene.Round)
+            _decision.Save(Round);
+        return _decision;
+    }
+
+    public Turn Answer(Reply reply)
+    {
+        _decision.Answer(reply);
+        return this;
+    }
+
+    public void Save(PersonSettings settings) => _decision.Save(settings);
+
+    public void Save(Participation part) => _decision.Save(part);
+
+    public void Await(string what, DateTimeOffset at, string? personId = null) => _decision.Await(scene, what, at, personId);
+
+    public void Record(string verb, string? personId = null, string about = "") => _decision.Record(scene, verb, personId, about);
+
+    /// <summary>Takes a person in. The participation as it is then, or null when they were in already.</summary>
+    public Participation? TakeIn(string personId)
+    {
+        var part = scene.Person(personId).Participation ?? new Participation { OccurrenceId = Round.Id, PersonId = personId };
+        if (part.IsIn)
+            return null;
+        part = part with { IsIn = true, Step = part.Step + 1, JoinedAt = scene.Now, NoReminder = false };
+        Round = Round with
+        {
+            Joined = Round.Joined + 1,
+            FirstJoined = Round.FirstJoined.Count < MostNamed ? [.. Round.FirstJoined, personId] : Round.FirstJoined,
+        };
+        _decision.Save(part);
+        Record(Verbs.Joined, personId);
+        return part;
+    }
+
+    /// <summary>Takes a person out of this round. The participation as it is then, or null when they were not in.</summary>
+    public Participation? TakeOut(string personId)
+    {
+        if (scene.Person(personId).Participation is not { IsIn: true } part)
+            return null;
+        part = part with { IsIn = false, Step = part.Step + 1, NoReminder = true };
+        Round = Round with { Joined = Round.Joined - 1, FirstJoined = [.. Round.FirstJoined.Where(one => one != personId)] };
+        _decision.Save(part);
+        Record(Verbs.Left, personId);
+        return part;
+    }
+
+    /// <summary>In every round from now on. False when they were already.</summary>
+    public bool Enroll(string personId)
+    {
+        if (scene.Person(personId).Enrollment is not null)
+            return false;
+        _decision.Save(new Enrollment { RunId = Run.Id, PersonId = personId, Since = scene.Now });
+        Record(Verbs.Enrolled, personId);
+        return true;
+    }
+
+    /// <summary>No longer in every round. False when they were not.</summary>
+    public bool Unenroll(string personId)
+    {
+        if (scene.Person(personId).Enrollment is not { } enrollment)
+            return false;
+        _decision.Delete(enrollment);
+        return true;
+    }
+
+    /// <summary>Counts a reply. False when it is counted already.</summary>
+    public bool Count(Replied reply, string mark)
+    {
+        if (scene.Contributions.Count > 0)
+            return false;
+        var part = scene.Person(reply.PersonId).Participation ?? new Participation { OccurrenceId = Round.Id, PersonId = reply.PersonId };
+        var isFirst = part.Contributions == 0;
+        _decision.Save(new Contribution { PostId = reply.PostId, OccurrenceId = Round.Id, PersonId = reply.PersonId, At = reply.At });
+        _decision.Save(part with { Contributions = part.Contributions + 1, MarkedPostId = isFirst ? reply.PostId : part.MarkedPostId });
+        Round = Round with
+        {
+            Contributors = Round.Contributors + (isFirst ? 1 : 0),
+            LastContributionAt = Round.LastContributionAt > reply.At ? Round.LastContributionAt : reply.At,
+        };
+        if (scene.Person(reply.PersonId).Acquaintance is null)
+        {
+            _decision.Save(new Acquaintance { RunId = Run.Id, PersonId = reply.PersonId, OccurrenceId = Round.Id });
+            Round = Round with { FirstTimers = Round.FirstTimers + 1 };
+        }
+
+        if (isFirst)
+            Mark(reply.PostId, mark);
+        Record(Verbs.Replied, reply.PersonId, reply.PostId);
+        return true;
+    }
+
+    /// <summary>A reply counts no longer; another one of the same person gets the mark. False when it was not counted.</summary>
+    public bool Discount(ReplyRemoved removed, string mark)
+    {
+        if (scene.Contributions.FirstOrDefault(one => one.PostId == removed.PostId) is not { } gone)
+            return false;
+        _decision.Delete(gone);
+        foreach (var reaction in scene.Reactions)
+            _decision.Delete(reaction);
+        var part = scene.Person(removed.PersonId).Participation!;
+        var next = part.MarkedPostId == removed.PostId
+            ? scene.Contributions.Where(one => one != gone).OrderBy(one => one.At).FirstOrDefault()?.PostId
+            : part.MarkedPostId;
+        _decision.Save(part with { Contributions = part.Contributions - 1, MarkedPostId = next });
+        if (part.Contributions == 1)
+        {
+            Round = Round with { Contributors = Round.Contributors - 1 };
+            // Taken back before it counted anywhere else: their first contribution is still to come.
+            if (scene.Person(removed.PersonId).Acquaintance is { } met && met.OccurrenceId == Round.Id)
+            {
+                _decision.Delete(met);
+                Round = Round with { FirstTimers = Round.FirstTimers - 1 };
+            }
+        }
+        else if (next is not null && next != part.MarkedPostId)
+            Mark(next, mark);
+        Record(Verbs.Withdrew, removed.PersonId, removed.PostId);
+        return true;
+    }
+
+    public void Count(Reacted reacted)
+    {
+        if (scene.Contributions.Count > 0 && scene.Reactions.Count == 0)
+            _decision.Save(new Reaction { PostId = reacted.PostId, OccurrenceId = Round.Id, PersonId = reacted.PersonId, Emoji = reacted.Emoji });
+    }
+
+    public void Discount(ReactionRemoved _)
+    {
+        foreach (var reaction in scene.Reactions)
+            _decision.Delete(reaction);
+    }
+
+    /// <summary>The round's own post in its channel.</summary>
+    public void PostRound(Draft draft, DateTimeOffset expiresAt) => _decision.Send(new OutboxRow
+    {
+        Id = Round.RootRowId,
+        Conversation = Round.Id,
+        Operation = OutboxOperation.Post,
+        Purpose = MessagePurpose.Announce,
+        ChannelId = Run.ChannelId,
+        RunId = Run.Id,
+        OccurrenceId = Round.Id,
+        NotBefore = scene.Now,
+        ExpiresAt = expiresAt,
+        Draft = draft,
+    });
+
+    /// <summary>The row that a post of this name in the round's thread is made by.</summary>
+    public string RowId(string name) => OutboxRow.IdOf(Round.Id, name);
+
+    /// <summary>A post in the round's thread, or in its channel beside it.</summary>
+    public void PostInThread(string name, Draft draft, bool inChannel = false) => _decision.Send(new OutboxRow
+    {
+        Id = RowId(name),
+        Conversation = Round.Id,
+        Operation = OutboxOperation.Post,
+        Purpose = MessagePurpose.Announce,
+        ChannelId = Run.ChannelId,
+        RootRowId = inChannel ? null : Round.RootRowId,
+        RunId = Run.Id,
+        OccurrenceId = Round.Id,
+        NotBefore = scene.Now,
+        Draft = draft,
+    });
+
+    /// <summary>The round's post becomes this. Edits that gather before one goes out become one.</summary>
+    public void EditRound(Draft draft, bool atOnce = false) => _decision.Send(new OutboxRow
+    {
+        Id = OutboxRow.IdOf(Round.Id, "edit"),
+        Conversation = $"{Round.Id}/edit",
+        Operation = OutboxOperation.Edit,
+        Purpose = MessagePurpose.Announce,
+        TargetRowId = Round.RootRowId,
+        RunId = Run.Id,
+        OccurrenceId = Round.Id,
+        NotBefore = atOnce ? scene.Now : scene.Now + AMoment,
+        Draft = draft,
+    });
+
+    /// <summary>A post that a row of this round made becomes this.</summary>
+    public void Edit(string rowId, Draft draft) => _decision.Send(new OutboxRow
+    {
+        Id = OutboxRow.IdOf(rowId, "edit"),
+        Conversation = $"{Round.Id}/edit",
+        Operation = OutboxOperation.Edit,
+        Purpose = MessagePurpose.Announce,
+        TargetRowId = rowId,
+        RunId = Run.Id,
+        OccurrenceId = Round.Id,
+        NotBefore = scene.Now + AMoment,
+        Draft = draft,
+    });
+
+    /// <summary>A direct message to one person. What follows up an answer comes a moment after it, never before.</summary>
+    public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null) => _decision.Send(new OutboxRow
+    {
+        Id = OutboxRow.IdOf(HasRound ? Round.Id : Run.Id, $"{name}/{personId}"),
+        Conversation = $"direct/{personId}",
+        Operation = OutboxOperation.Post,
+        Purpose = purpose,
+        PersonId = personId,
+        RunId = Run.Id,
+        OccurrenceId = HasRound ? Round.Id : null,
+        NotBefore = purpose == MessagePurpose.Asked ? scene.Now + AMoment : scene.Now,
+        ExpiresAt = expiresAt,
+        Draft = draft,
+    });
+
+    private void Mark(string postId, string emoji) => _decision.Send(new OutboxRow
+    {
+        Id = OutboxRow.IdOf(postId, "mark"),
+        Conversation = $"{Round.Id}/marks",
+        Operation = OutboxOperation.React,
+        Purpose = MessagePurpose.Answer,
+        TargetPostId = postId,
+        Emoji = emoji,
+        RunId = Run.Id,
+        OccurrenceId = Round.Id,
+        NotBefore = scene.Now,
+    });
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using System.Text;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Activities.Engine.Store;
+
+namespace MattermostLearning.Activities.Engine.Outbox;
+
+/// <summary>
+/// A message, edit or reaction that Mattermost is to have, committed with the state that caused it.
+/// One row stands as exactly one visible message, whatever happens on the way.
+/// </summary>
+public sealed record OutboxRow : Document, IStored<OutboxRow>
+{
+    /// <summary>26 characters made from the row's name, so that the same decision always makes the same row. Sent as `pending_post_id` and in the post's props.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Rows of one conversation go in order.</summary>
+    public required string Conversation { get; init; }
+
+    /// <summary>The place in the order of its conversation; set when it is committed.</summary>
+    public long Order { get; init; }
+
+    public OutboxOperation Operation { get; init; }
+    public MessagePurpose Purpose { get; init; }
+
+    /// <summary>Where a new post goes: a channel, or the direct messages with a person.</summary>
+    public string? ChannelId { get; init; }
+
+    /// <summary>Whom it is for: the direct messages with them.</summary>
+    public string? PersonId { get; init; }
+
+    /// <summary>The thread that a new post joins: the row of its root.</summary>
+    public string? RootRowId { get; init; }
+
+    /// <summary>What is edited or marked: the row of the post...</summary>
+    public string? TargetRowId { get; init; }
+
+    /// <summary>...or the post itself.</summary>
+    public string? TargetPostId { get; init; }
+
+    public Draft? Draft { get; init; }
+
+    /// <summary>Files that go along with a post. They are kept here until it is settled, and no longer.</summary>
+    public IReadOnlyList<OutboxFile>? Files { get; init; }
+
+    public string? Emoji { get; init; }
+
+    public string? RunId { get; init; }
+    public string? OccurrenceId { get; init; }
+
+    public OutboxStatus Status { get; init; }
+
+    /// <summary>Not before this moment: edits wait a little, so that many changes become one.</summary>
+    public required DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>Pointless after this moment: it is cancelled then.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When the attempt whose outcome is not known began: set, durably, before anything is sent.</summary>
+    public DateTimeOffset? AttemptedAt { get; init; }
+
+    public int Attempts { get; init; }
+
+    /// <summary>What it became.</summary>
+    public string? PostId { get; init; }
+
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>Why it was refused: Mattermost's error id, never any content.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>This row again with newer content: an edit that still waits keeps its moment, one that was sent goes out anew.</summary>
+    internal OutboxRow ReplacedBy(OutboxRow newer, IOutboxOrder order)
+    {
+        var waits = Status == OutboxStatus.Waiting;
+        return newer with
+        {
+            Version = Version,
+            Order = waits ? Order : order.Next(),
+            NotBefore = waits && NotBefore < newer.NotBefore ? NotBefore : newer.NotBefore,
+        };
+    }
+
+    public static string IdOf(string owner, string name)
+    {
+        // Mattermost's own ids are 26 characters of this alphabet; 130 bits keep two names apart.
+        const string alphabet = "abcdefghijkmnopqrstuvwxyz1234569";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}\n{name}"));
+        return string.Create(26, hash, static (chars, bytes) =>
+        {
+            for (var i = 0; i < chars.Length; i++)
+                chars[i] = alphabet[bytes[i] & 31];
+        });
+    }
+
+    /// <summary>The one key of <see cref="ByStatus"/>: rows that wait. Settled ones are not in it.</summary>
+    public const string Queue = "waiting";
+
+    public static DocumentIndex<OutboxRow> ByStatus { get; } =
+        new("queue", row => row.Status == OutboxStatus.Waiting ? Queue : null);
+
+    public static DocumentIndex<OutboxRow> BySettled { get; } =
+        new("settled", row => row.SettledAt is { } at ? InstantKey.Of(at) : null);
+
+    /// <summary>What Mattermost refused of a round.</summary>
+    public static DocumentIndex<OutboxRow> ByRefusedOf { get; } =
+        new("refused", row => row.Status == OutboxStatus.Refused ? row.OccurrenceId : null);
+
+    public static DocumentIndex<OutboxRow> ByOccurrence { get; } = new("occurrence", row => row.OccurrenceId);
+
+    public static DocumentIndex<OutboxRow> ByPerson { get; } = new("person", row => row.PersonId);
+
+    public static DocumentKind<OutboxRow> Stored { get; } =
+        new("outbox", 1, row => row.Id, LearningJson.Default.OutboxRow, [ByStatus, BySettled, ByOccurrence, ByRefusedOf, ByPerson]);
+}
+
+/// <param name="Name">Without a path.</param>
+/// <param name="MimeType">Such as `text/plain`.</param>
+/// <param name="Text">Its content.</param>
+public sealed record OutboxFile(string Name, string MimeType, string Text);
+
+public enum OutboxOperation
+{
+    Post,
+    Edit,
+    React,
+    Unreact,
+}
+
+/// <summary>Why somebody gets a message: the nudge budget and quiet hours follow from it.</summary>
+public enum MessagePurpose
+{
+    /// <summary>The answer to what somebody just did.</summary>
+    Answer,
+
+    /// <summary>What somebody asked to get.</summary>
+    Asked,
+
+    /// <summary>Said in a channel to everybody there.</summary>
+    Announce,
+
+    /// <summary>Unprompted, to one person.</summary>
+    Nudge,
+}
+
+public enum OutboxStatus
+{
+    Waiting,
+    Sent,
+
+    /// <summary>Mattermost refused it for good.</summary>
+    Refused,
+
+    /// <summary>It hung on a refused row, or its time has passed.</summary>
+    Cancelled,
+}
+
+/// <summary>Which post a row became. It outlives the row: threads are found by it as long as their round is kept.</summary>
+public sealed record PostedMessage : Document, IStored<PostedMessage>
+{
+    public required string RowId { get; init; }
+    public required string PostId { get; init; }
+    public required string ChannelId { get; init; }
+    public string? OccurrenceId { get; init; }
+    public string? PersonId { get; init; }
+
+    /// <summary>When it was recorded; null in what earlier builds wrote.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    public static DocumentIndex<PostedMessage> ByPost { get; } = new("post", one => one.PostId);
+    public static DocumentIndex<PostedMessage> ByOccurrence { get; } = new("occurrence", one => one.OccurrenceId);
+    public static DocumentIndex<PostedMessage> ByPerson { get; } = new("person", one => one.PersonId);
+
+    /// <summary>Those that belong to no round, by age: nothing hangs on them once they are sent.</summary>
+    public static DocumentIndex<PostedMessage> OfNoRound { get; } =
+        new("of_no_round", one => one.OccurrenceId is null ? InstantKey.Of(one.At ?? DateTimeOffset.MinValue) : null);
+
+    public static DocumentKind<PostedMessage> Stored { get; } =
+        new("posted", 1, one => one.RowId, LearningJson.Default.PostedMessage, [ByPost, ByOccurrence, ByPerson, OfNoRound]);
+}

@@ -1,0 +1,256 @@
+using System.Collections.Concurrent;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Activities.Engine.Store;
+using Microsoft.Extensions.Logging;
+
+namespace MattermostLearning.Activities.Engine.Outbox;
+
+/// <summary>
+/// Brings one outbox row to its end: exactly one visible message, whatever is lost on the way.
+/// </summary>
+/// <remarks>
+/// Mattermost remembers a `pending_post_id` for about 30 s and gives the same post for the same id. So after an unclear outcome the row
+/// is sent again while its attempt is young; once that memory can no longer be trusted, nothing is sent until the attempt can no
+/// longer be under way either, and then the channel is searched for the row's post first.
+/// </remarks>
+public sealed class RowDelivery(
+    LearningLedger ledger, DraftRenderer renderer, IMessenger messenger, DeliveryAlerts alerts, TimeProvider time, ILogger<RowDelivery> logger)
+{
+    /// <summary>An attempt younger than this may be repeated with the same id.</summary>
+    internal static readonly TimeSpan Repeatable = TimeSpan.FromSeconds(20);
+
+    /// <summary>An attempt older than this is over, whatever became of it: the last repetition, the request's own limit and 30 s more.</summary>
+    internal static readonly TimeSpan Over = Sendable + TimeSpan.FromSeconds(30);
+
+    /// <summary>Nothing is sent for an attempt that is older than this, however long a call had to wait for its turn.</summary>
+    private static TimeSpan Sendable => Repeatable + TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(1);
+
+    private readonly ILearningStore _store = ledger.Store;
+
+    /// <summary>When attempts were made, on a clock that nobody sets: the one that people read may jump between two attempts.</summary>
+    private readonly ConcurrentDictionary<string, long> _attempts = new(StringComparer.Ordinal);
+
+    public async Task<DeliveryResult> DeliverAsync(string rowId, CancellationToken cancellationToken)
+    {
+        if (await _store.GetAsync<OutboxRow>(rowId, cancellationToken) is not { Status: OutboxStatus.Waiting } row)
+            return DeliveryResult.Settled;
+        var now = time.GetUtcNow();
+        if (row.NotBefore > now)
+            return DeliveryResult.Later(row.NotBefore);
+        if (row.ExpiresAt <= now && row.AttemptedAt is null)
+            return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
+        try
+        {
+            return row.Operation == OutboxOperation.Post
+                ? await PostAsync(row, now, cancellationToken)
+                : await ChangeAsync(row, cancellationToken);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return DeliveryResult.Later(now + Backoff(row));
+        }
+        catch (DeliveryException e)
+        {
+            // Nothing of this row was sent just now; what is known of an earlier attempt stays as it is.
+            return await FailedAsync(row, e, cancellationToken);
+        }
+    }
+
+    private async Task<DeliveryResult> PostAsync(OutboxRow row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await DependencyAsync([row.RootRowId, .. Token.RowsIn(row.Draft!.Text), .. Token.RowsIn(row.Draft.Note)], row, cancellationToken) is { } waits)
+            return waits;
+        var channelId = row.ChannelId ?? await messenger.DirectChannelAsync(row.PersonId!, cancellationToken);
+        var root = row.RootRowId is null ? null : await _store.GetAsync<PostedMessage>(row.RootRowId, cancellationToken);
+
+        if (row.AttemptedAt is { } attempted)
+        {
+            var age = AgeOf(row.Id, now - attempted);
+            if (age >= Repeatable && age < Over)
+                return DeliveryResult.Later(now + (Over - age));
+            // Looked for even while Mattermost should remember the id: its memory ends with its process, and it may have restarted.
+            if (await messenger.FindByRowAsync(channelId, row.Id, attempted - Over, cancellationToken) is { } found)
+                return await PostedAsync(row, channelId, found, cancellationToken);
+            if (age >= Over)
+            {
+                row = row with { AttemptedAt = null };
+                _attempts.TryRemove(row.Id, out _);
+            }
+        }
+
+        var run = row.RunId is null ? null : await _store.GetAsync<Run>(row.RunId, cancellationToken);
+        var content = await renderer.RenderAsync(row.Draft, run?.TeamId, cancellationToken);
+        // The attempt is on the disk before it is made: after a crash it is known that there may be a post already.
+        var isFirst = row.AttemptedAt is null;
+        row = row with { AttemptedAt = row.AttemptedAt ?? now, Attempts = row.Attempts + 1 };
+        var left = Sendable - AgeOf(row.Id, now - row.AttemptedAt.Value);
+        if (await ledger.Store.CommitAsync(new ChangeSet().Save(row), cancellationToken) == CommitOutcome.Stale)
+            return DeliveryResult.Changed;
+        row = row with { Version = row.Version + 1 };
+        try
+        {
+            // Uploaded anew with each attempt: what an attempt that was lost left behind hangs on no post, and nobody sees it.
+            List<string> fileIds = [];
+            foreach (var file in row.Files ?? [])
+                fileIds.Add(await messenger.UploadAsync(channelId, file, cancellationToken));
+            if (fileIds.Count > 0)
+                content = content with { FileIds = fileIds };
+            using var limit = new CancellationTokenSource(left, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            var postId = await messenger.PostAsync(channelId, root?.PostId, row.Id, content, either.Token);
+            return await PostedAsync(row, channelId, postId, cancellationToken);
+        }
+        catch (DeliveryException e) when (!isFirst && e.Kind == DeliveryFailure.Refused)
+        {
+            // An earlier attempt may stand all the same: it is looked for before the row is given up.
+            return DeliveryResult.Later(row.AttemptedAt.Value + Over);
+        }
+        catch (DeliveryException e) when (isFirst && e.Kind is (DeliveryFailure.TryLater or DeliveryFailure.TokenRefused))
+        {
+            return await NothingTakenAsync(row, e, cancellationToken);
+        }
+        catch (DeliveryException e)
+        {
+            return await FailedAsync(row, e, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await FailedAsync(row, new DeliveryException(DeliveryFailure.Unclear, "no answer in time"), cancellationToken);
+        }
+    }
+
+    /// <summary>Edits and reactions can be repeated as often as needed, so no attempt of theirs has to be remembered.</summary>
+    private async Task<DeliveryResult> ChangeAsync(OutboxRow row, CancellationToken cancellationToken)
+    {
+        if (await DependencyAsync([row.TargetRowId, .. Token.RowsIn(row.Draft?.Note)], row, cancellationToken) is { } waits)
+            return waits;
+        var postId = row.TargetPostId ?? (await _store.GetAsync<PostedMessage>(row.TargetRowId!, cancellationToken))!.PostId;
+        switch (row.Operation)
+        {
+            case OutboxOperation.Edit:
+                var run = row.RunId is null ? null : await _store.GetAsync<Run>(row.RunId, cancellationToken);
+                await messenger.EditAsync(postId, row.TargetRowId ?? row.Id, await renderer.RenderAsync(row.Draft!, run?.TeamId, cancellationToken), cancellationToken);
+                break;
+            case OutboxOperation.React:
+                await messenger.ReactAsync(postId, row.Emoji!, cancellationToken);
+                break;
+            case OutboxOperation.Unreact:
+                await messenger.UnreactAsync(postId, row.Emoji!, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException($"A row cannot {row.Operation}.");
+        }
+
+        return await SettleAsync(row with { Status = OutboxStatus.Sent, PostId = postId }, null, cancellationToken);
+    }
+
+    /// <summary>Null when every row that this one needs has become a post.</summary>
+    private async Task<DeliveryResult?> DependencyAsync(IEnumerable<string?> rowIds, OutboxRow row, CancellationToken cancellationToken)
+    {
+        foreach (var needed in rowIds.OfType<string>())
+        {
+            if (await _store.GetAsync<PostedMessage>(needed, cancellationToken) is not null)
+                continue;
+            if (await _store.GetAsync<OutboxRow>(needed, cancellationToken) is { Status: OutboxStatus.Waiting })
+                return DeliveryResult.WaitFor(needed, time.GetUtcNow() + LookAgain);
+            // What it hangs on will never be: refused, cancelled, or gone.
+            return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private Task<DeliveryResult> PostedAsync(OutboxRow row, string channelId, string postId, CancellationToken cancellationToken) =>
+        SettleAsync(
+            row with { Status = OutboxStatus.Sent, PostId = postId, AttemptedAt = null },
+            new PostedMessage { RowId = row.Id, PostId = postId, ChannelId = channelId, OccurrenceId = row.OccurrenceId, PersonId = row.PersonId, At = time.GetUtcNow() },
+            cancellationToken);
+
+    private async Task<DeliveryResult> SettleAsync(OutboxRow row, PostedMessage? posted, CancellationToken cancellationToken)
+    {
+        _attempts.TryRemove(row.Id, out _);
+        var changes = new ChangeSet().Save(row with { SettledAt = time.GetUtcNow(), Files = null });
+        if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is null)
+            changes.Save(posted);
+        // What Mattermost has taken must be recorded even while the sidecar is stopping.
+        return await ledger.CommitAsync(changes, CancellationToken.None) == CommitOutcome.Committed ? DeliveryResult.Settled : DeliveryResult.Changed;
+    }
+
+    private async Task<DeliveryResult> FailedAsync(OutboxRow row, DeliveryException failure, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (failure.Kind == DeliveryFailure.Refused)
+        {
+            logger.LogWarning("Outbox row {RowId} ({Operation}, round {OccurrenceId}) was refused: {ErrorId}", row.Id, row.Operation, row.OccurrenceId, failure.ErrorId);
+            var settled = await SettleAsync(row with { Status = OutboxStatus.Refused, Refusal = failure.ErrorId }, null, cancellationToken);
+            await alerts.RefusedAsync(row, failure.ErrorId, cancellationToken);
+            return settled;
+        }
+
+        var retryAt = now + (failure.RetryAfter ?? Backoff(row));
+        logger.LogInformation("Outbox row {RowId}: {Failure} ({ErrorId}); tried again at {RetryAt:u}", row.Id, failure.Kind, failure.ErrorId, retryAt);
+        return failure.Kind == DeliveryFailure.TokenRefused ? DeliveryResult.PausedUntil(now + TimeSpan.FromSeconds(15)) : DeliveryResult.Later(retryAt);
+    }
+
+    /// <summary>The only attempt was refused whole: there is none left to settle. An earlier one, whose outcome is not known, stays to be settled.</summary>
+    private async Task<DeliveryResult> NothingTakenAsync(OutboxRow row, DeliveryException failure, CancellationToken cancellationToken)
+    {
+        _attempts.TryRemove(row.Id, out _);
+        row = row with { AttemptedAt = null };
+        if (await ledger.Store.CommitAsync(new ChangeSet().Save(row), cancellationToken) == CommitOutcome.Stale)
+            return DeliveryResult.Changed;
+        return await FailedAsync(row with { Version = row.Version + 1 }, failure, cancellationToken);
+    }
+
+    /// <param name="rowId">The row.</param>
+    /// <param name="byTheClock">Its attempt's age by the clock that people read: all there is to go by after a restart.</param>
+    private TimeSpan AgeOf(string rowId, TimeSpan byTheClock)
+    {
+        // A clock that was set back tells nothing; then the attempt counts as too old to be repeated.
+        var age = byTheClock < TimeSpan.Zero ? Repeatable : byTheClock;
+        return time.GetElapsedTime(_attempts.GetOrAdd(rowId, _ => time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency)));
+    }
+
+    private static TimeSpan Backoff(OutboxRow row)
+    {
+        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(row.Attempts, 8)));
+        return wait < LongestBackoff ? wait : LongestBackoff;
+    }
+}
+
+/// <param name="Outcome">What became of the row.</param>
+/// <param name="RetryAt">When to look at it again, where it still waits.</param>
+/// <param name="RowId">The row it waits for.</param>
+public readonly record struct DeliveryResult(DeliveryOutcome Outcome, DateTimeOffset RetryAt = default, string? RowId = null)
+{
+    public static DeliveryResult Settled { get; } = new(DeliveryOutcome.Settled);
+
+    public static DeliveryResult Changed { get; } = new(DeliveryOutcome.Changed);
+
+    public static DeliveryResult Later(DateTimeOffset at) => new(DeliveryOutcome.Later, at);
+
+    public static DeliveryResult PausedUntil(DateTimeOffset at) => new(DeliveryOutcome.Paused, at);
+
+    public static DeliveryResult WaitFor(string rowId, DateTimeOffset lookAgain) => new(DeliveryOutcome.WaitsForRow, lookAgain, rowId);
+}
+
+public enum DeliveryOutcome
+{
+    /// <summary>Sent, refused or cancelled: nothing more to do.</summary>
+    Settled,
+
+    /// <summary>It was decided anew while it was being sent: look at it again at once.</summary>
+    Changed,
+
+    Later,
+
+    WaitsForRow,
+
+    /// <summary>Mattermost accepts nothing from us for now: everything waits.</summary>
+    Paused,
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Store;
+using Microsoft.Extensions.Logging;
+
+namespace MattermostLearning.Activities.Engine.Runtime;
+
+/// <summary>
+/// Takes events to the kind that decides about them and commits what it decides. Events of one run are decided in order;
+/// runs do not wait for each other.
+/// </summary>
+public sealed class ActivityRuntime(
+    LearningLedger ledger, Definitions definitions, SceneSetter scenes, RoundOpener opener, TimeProvider time, ILogger<ActivityRuntime> logger)
+    : IWorkSource
+{
+    private const int MostTries = 8;
+    private const int MostRemovedAtOnce = 200;
+
+    private readonly ConcurrentDictionary<string, RunMailbox> _mailboxes = new(StringComparer.Ordinal);
+
+    /// <summary>What waits is found by the sweep and the triggers, not here.</summary>
+    public DateTimeOffset? NextMoment => null;
+
+    public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_mailboxes.Values.All(mailbox => mailbox.IsAtRest));
+
+    /// <summary>Somebody acts on a run or a round. The answer comes once everything is committed; null when there is no such run.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was changed.</exception>
+    public Task<Reply?> ActAsync(string subject, Acted acted, CancellationToken cancellationToken) =>
+        PostAsync(subject, acted, cancellationToken);
+
+    /// <summary>Something happened to a run or a round. Ends once it is committed.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was changed.</exception>
+    public Task TellAsync(string subject, ActivityEvent happened, CancellationToken cancellationToken) =>
+        PostAsync(subject, happened, cancellationToken);
+
+    /// <summary>A trigger fired, or the sidecar has just started: opens, or skips, what has come due.</summary>
+    public Task OpenDueRoundsAsync(string runId, CancellationToken cancellationToken) =>
+        PostAsync(runId, new ScheduleCame(), cancellationToken);
+
+    private async Task<Reply?> PostAsync(string subject, ActivityEvent happened, CancellationToken cancellationToken)
+    {
+        // What Mattermost says of the person is asked before the queue, so that its slowness holds up nobody else.
+        if (happened is Acted)
+            await scenes.WarmAsync(happened.ActorId, cancellationToken);
+        var (runId, occurrenceId) = Split(subject);
+        var mailbox = _mailboxes.GetOrAdd(runId, id => new RunMailbox(id, DecideAsync));
+        return await mailbox.Post(new Letter(occurrenceId, happened)).WaitAsync(cancellationToken);
+    }
+
+    private async Task DecideAsync(string runId, IReadOnlyList<Letter> letters)
+    {
+        var view = new StateView(ledger.Store);
+        for (var attempt = 1; ; attempt++)
+        {
+            foreach (var letter in letters.Where(letter => !letter.IsDone))
+                await DecideOneAsync(view, runId, letter);
+            if (view.Pending.IsEmpty || await ledger.CommitAsync(view.Pending, CancellationToken.None) == CommitOutcome.Committed)
+                break;
+            if (attempt == MostTries)
+                throw new InvalidOperationException($"Run {runId}: the same documents kept changing under {MostTries} tries to commit.");
+            logger.LogDebug("Run {RunId}: decided on what had changed meanwhile; deciding again", runId);
+            view.StartOver();
+        }
+
+        foreach (var letter in letters)
+            letter.Deliver();
+    }
+
+    /// <summary>A moment whose run or round is gone is not asked for any more.</summary>
+    private static async ValueTask DropAsync(StateView view, string runId, Letter letter)
+    {
+        if (letter.Happened is MomentCame came
+            && await view.GetAsync<DueTime>(DueTime.IdOf(letter.OccurrenceId ?? runId, came.What, came.PersonId), CancellationToken.None) is { } moment)
+            view.Pending.Delete(moment);
+    }
+
+    private async Task DecideOneAsync(StateView view, string runId, Letter letter)
+    {
+        try
+        {
+            letter.Decided = null;
+            var now = time.GetUtcNow();
+            if (letter.Happened is RoundExpired)
+            {
+                await ExpiredRound.RemoveAsync(view, letter.OccurrenceId!, MostRemovedAtOnce, CancellationToken.None);
+                return;
+            }
+
+            if (await view.GetAsync<Run>(runId, CancellationToken.None) is not { } run)
+            {
+                await DropAsync(view, runId, letter);
+                return;
+            }
+
+            if (letter.Happened is ScheduleCame)
+            {
+                await opener.OpenDueAsync(view, run, now, CancellationToken.None);
+                return;
+            }
+
+            if (letter.Happened is PersonForgotten forgotten)
+            {
+                // Done whatever the kind can make of it: a text that this build cannot read must not keep anybody's data.
+                await ForgottenPerson.ReplaceAsync(view, run, letter.OccurrenceId, forgotten, CancellationToken.None);
+                run = (await view.GetAsync<Run>(runId, CancellationToken.None))!;
+            }
+
+            DueTime? moment = null;
+            if (letter.Happened is MomentCame came)
+            {
+                moment = await view.GetAsync<DueTime>(DueTime.IdOf(letter.OccurrenceId ?? runId, came.What, came.PersonId), CancellationToken.None);
+                if (moment is null || moment.At > now)
+                    return;
+                if (RoundOpener.Answers(came))
+                {
+                    view.Pending.Delete(moment);
+                    await opener.OpenLateAsync(view, run, came, now, CancellationToken.None);
+                    return;
+                }
+            }
+
+            var occurrenceId = letter.OccurrenceId;
+            if (letter.Happened is RunEvent)
+                occurrenceId = (await view.FindAsync(Occurrence.ByRun, runId, CancellationToken.None)).MaxBy(round => round.Instant)?.Id;
+            var scene = await scenes.SetAsync(view, run, occurrenceId, letter.Happened, now, CancellationToken.None);
+            if (scene is null)
+            {
+                await DropAsync(view, runId, letter);
+                return;
+            }
+
+            var decision = definitions.KindOf(run).Decide(scene, letter.Happened);
+            if (moment is not null)
+                decision.Delete(moment);
+            await view.ApplyAsync(decision, ledger, CancellationToken.None);
+            letter.Decided = decision.Reply;
+        }
+        catch (Exception e) when (e is not StoreUnavailableException)
+        {
+            // One event that cannot be decided fails alone; the others of its batch are decided and committed.
+            logger.LogError(e, "Run {RunId}, round {OccurrenceId}: no decision about {Event}", runId, letter.OccurrenceId, letter.Happened.GetType().Name);
+            letter.Fail(e);
+        }
+    }
+
+    private static (string RunId, string? OccurrenceId) Split(string subject)
+    {
+        var at = subject.IndexOf('@', StringComparison.Ordinal);
+        return at < 0 ? (subject, null) : (subject[..at], subject);
+    }
+}
+
+/// <summary>A trigger fired. Which instants have come due is worked out from the schedule, never from when it happened to fire.</summary>
+internal sealed record ScheduleCame : ActivityEvent;

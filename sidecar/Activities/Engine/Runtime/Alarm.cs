@@ -1,0 +1,74 @@
+namespace MattermostLearning.Activities.Engine.Runtime;
+
+/// <summary>A worker's sleep until the earliest of several moments, any of which may be named meanwhile.</summary>
+internal sealed class Alarm(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private DateTimeOffset? _at;
+    private bool _isAsleep;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When it goes off; null when no moment was named since it last did.</summary>
+    public DateTimeOffset? At
+    {
+        get
+        {
+            lock (_gate)
+                return _at;
+        }
+    }
+
+    /// <summary>The worker sleeps, and nothing is due that would wake it.</summary>
+    public bool IsAsleep(DateTimeOffset now)
+    {
+        lock (_gate)
+            return _isAsleep && !(_at <= now);
+    }
+
+    public void NoLaterThan(DateTimeOffset moment)
+    {
+        lock (_gate)
+        {
+            if (_at <= moment)
+                return;
+            _at = moment;
+            _changed.TrySetResult();
+        }
+    }
+
+    public void Now() => NoLaterThan(DateTimeOffset.MinValue);
+
+    /// <summary>Sleeps until the moment has come, or for the longest wait.</summary>
+    public async Task SleepAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var wakeAt = time.GetUtcNow() + longest;
+        while (true)
+        {
+            Task changed;
+            TimeSpan wait;
+            lock (_gate)
+            {
+                if (_changed.Task.IsCompleted)
+                    _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                changed = _changed.Task;
+                var until = _at is { } at && at < wakeAt ? at : wakeAt;
+                wait = until == DateTimeOffset.MinValue ? TimeSpan.Zero : until - time.GetUtcNow();
+                _isAsleep = false;
+                if (wait <= TimeSpan.Zero)
+                {
+                    _at = null;
+                    return;
+                }
+            }
+
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var delay = Task.Delay(wait, time, ending.Token);
+            // Only now: a clock that is moved as soon as everybody sleeps must find the timer set.
+            lock (_gate)
+                _isAsleep = true;
+            await Task.WhenAny(delay, changed);
+            await ending.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MattermostLearning.Activities.Engine.Runtime;
+
+/// <summary>Sleeps until the earliest moment in the store and tells the runs whose moments have come. Costs what is due, not what is stored.</summary>
+public sealed class DueSweeper : BackgroundService, IWorkSource
+{
+    private const int MostAtOnce = 500;
+
+    /// <summary>Timers take no longer waits than this; a clock that was set is noticed within it.</summary>
+    private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
+
+    private readonly ActivityRuntime _runtime;
+    private readonly Reconciler _reconciler;
+    private readonly Definitions _definitions;
+    private readonly ILearningStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DueSweeper> _logger;
+    private readonly Alarm _alarm;
+
+    /// <summary>Moments that could not be told: left in the store, tried again later, and holding up nothing else.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _postponed = new(StringComparer.Ordinal);
+
+    public DueSweeper(
+        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, LearningLedger ledger, TimeProvider time, ILogger<DueSweeper> logger)
+    {
+        _runtime = runtime;
+        _reconciler = reconciler;
+        _definitions = definitions;
+        _store = ledger.Store;
+        _time = time;
+        _logger = logger;
+        _alarm = new Alarm(time);
+        ledger.MomentAdded += _alarm.NoLaterThan;
+    }
+
+    public DateTimeOffset? NextMoment => _alarm.At;
+
+    public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_alarm.IsAsleep(now));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            _alarm.NoLaterThan(await SweepAsync(stoppingToken));
+            await _alarm.SleepAsync(LongestNap, stoppingToken);
+        }
+    }
+
+    /// <summary>Tells all that is due, and says when to look again.</summary>
+    private async Task<DateTimeOffset> SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var now = _time.GetUtcNow();
+                var most = MostAtOnce + _postponed.Count;
+                var due = await _store.RangeAsync(DueTime.ByInstant, "", InstantKey.Of(now.AddTicks(1)), most, cancellationToken);
+                if (due.Count < most)
+                    ForgetAllBut(due);
+                var ready = due.Where(moment => !(_postponed.TryGetValue(moment.Id, out var until) && until > now)).ToList();
+                if (ready.Count == 0)
+                    return await NextAsync(now, cancellationToken);
+                foreach (var ofRun in ready.GroupBy(moment => moment.OccurrenceId ?? moment.RunId))
+                    await TellAsync(ofRun.Key, [.. ofRun], now, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is StoreUnavailableException or UnreadableDocumentException)
+        {
+            _logger.LogError("The sweep could not read the store: {Reason}", e.Message);
+            return _time.GetUtcNow() + RetryAfter;
+        }
+    }
+
+    /// <summary>A moment that is no longer in the store has been told or taken back; it must not be waited for.</summary>
+    private void ForgetAllBut(IReadOnlyList<DueTime> due)
+    {
+        if (_postponed.Count == 0)
+            return;
+        var standing = due.Select(moment => moment.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _postponed.Keys.Where(id => !standing.Contains(id)).ToList())
+            _postponed.Remove(gone);
+    }
+
+    private async Task<DateTimeOffset> NextAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ahead = await _store.RangeAsync(DueTime.ByInstant, InstantKey.Of(now.AddTicks(1)), null, 1, cancellationToken);
+        var earliest = ahead.Count == 0 ? now + LongestNap : ahead[0].At;
+        foreach (var until in _postponed.Values)
+            earliest = until < earliest ? until : earliest;
+        return earliest;
+    }
+
+    private async Task TellAsync(string subject, IReadOnlyList<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (moments[0].OccurrenceId is { } occurrenceId)
+                await _reconciler.EnsureCurrentAsync(occurrenceId, moments.Any(IsAboutEverybody), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Postpone(moments, e);
+            return;
+        }
+
+        // Told together, so that they become one commit; each that fails waits alone.
+        var told = moments.Select(moment => (moment, Task: _runtime.TellAsync(subject, new MomentCame(moment.What, moment.PersonId, moment.At), cancellationToken))).ToList();
+        foreach (var (moment, task) in told)
+        {
+            try
+            {
+                await task;
+                _postponed.Remove(moment.Id);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                Postpone([moment], e);
+            }
+        }
+
+        void Postpone(IReadOnlyList<DueTime> waiting, Exception e)
+        {
+            _logger.LogWarning("{Count} moments of {Subject} wait: {Reason}", waiting.Count, subject, e.Message);
+            foreach (var moment in waiting)
+                _postponed[moment.Id] = now + RetryAfter;
+        }
+
+        bool IsAboutEverybody(DueTime moment) =>
+            _definitions.Kinds.Any(kind => kind.LooksAtEverybody(new MomentCame(moment.What, moment.PersonId, moment.At)));
+    }
+}

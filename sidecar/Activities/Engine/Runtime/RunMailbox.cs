@@ -1,0 +1,90 @@
+using MattermostLearning.Activities.Engine.Kinds;
+
+namespace MattermostLearning.Activities.Engine.Runtime;
+
+/// <summary>
+/// Events of one run, decided one after the other. Whatever has gathered while a commit was under way is decided together and
+/// becomes one commit: many clicks in a moment cost one write to the disk.
+/// </summary>
+internal sealed class RunMailbox(string runId, Func<string, IReadOnlyList<Letter>, Task> decide)
+{
+    private const int MostAtOnce = 256;
+
+    private readonly Queue<Letter> _waiting = new();
+    private readonly Lock _gate = new();
+    private bool _isWorking;
+
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_gate)
+                return !_isWorking;
+        }
+    }
+
+    public Task<Reply?> Post(Letter letter)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(letter);
+            if (!_isWorking)
+            {
+                _isWorking = true;
+                _ = Task.Run(WorkAsync);
+            }
+        }
+
+        return letter.Answer;
+    }
+
+    private async Task WorkAsync()
+    {
+        while (Take() is { Count: > 0 } letters)
+        {
+            try
+            {
+                await decide(runId, letters);
+            }
+            catch (Exception e)
+            {
+                // Whoever sent a letter gets the failure: to them it is theirs, and the next letters go on.
+                foreach (var letter in letters)
+                    letter.Fail(e);
+            }
+        }
+    }
+
+    private List<Letter> Take()
+    {
+        lock (_gate)
+        {
+            var taken = new List<Letter>(Math.Min(_waiting.Count, MostAtOnce));
+            while (taken.Count < MostAtOnce && _waiting.TryDequeue(out var letter))
+                taken.Add(letter);
+            _isWorking = taken.Count > 0;
+            return taken;
+        }
+    }
+}
+
+/// <summary>One event on its way to a decision, and the answer to whoever sent it.</summary>
+internal sealed class Letter(string? occurrenceId, ActivityEvent happened)
+{
+    private readonly TaskCompletionSource<Reply?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string? OccurrenceId => occurrenceId;
+
+    public ActivityEvent Happened => happened;
+
+    public Task<Reply?> Answer => _answer.Task;
+
+    /// <summary>What was decided, to be given once it is committed.</summary>
+    public Reply? Decided { get; set; }
+
+    public bool IsDone => _answer.Task.IsCompleted;
+
+    public void Deliver() => _answer.TrySetResult(Decided);
+
+    public void Fail(Exception e) => _answer.TrySetException(e);
+}

@@ -1,0 +1,161 @@
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Words;
+using MattermostLearning.Content;
+
+namespace MattermostLearning.Activities.Engine.Runtime;
+
+/// <summary>Gathers what a decision may look at: of everybody in the round where the kind asks for it, else of who acted.</summary>
+public sealed class SceneSetter(Definitions definitions, IDirectory directory, Catalogue catalogue)
+{
+    /// <summary>Asks Mattermost about a person ahead of time; what it does not tell in time is done without.</summary>
+    internal async ValueTask WarmAsync(string? personId, CancellationToken cancellationToken)
+    {
+        if (personId is not null)
+            await ProfilesAsync([personId], cancellationToken);
+    }
+
+    /// <summary>Null when the event names a round that is not there.</summary>
+    internal async ValueTask<Scene?> SetAsync(
+        StateView view, Run run, string? occurrenceId, ActivityEvent happened, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var round = occurrenceId is null ? null : await view.GetAsync<Occurrence>(occurrenceId, cancellationToken);
+        if (occurrenceId is not null && round is null)
+            return null;
+        var current = await definitions.CurrentOfAsync(run, cancellationToken);
+        var definition = round is null ? current : await definitions.StoredAsync(round.DefinitionHash, cancellationToken);
+        return await SetAsync(view, run, round, definition, current, happened, now, cancellationToken);
+    }
+
+    internal async ValueTask<Scene> SetAsync(
+        StateView view, Run run, Occurrence? round, ActivityDefinition definition, ActivityDefinition current,
+        ActivityEvent happened, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var everybody = definitions.KindOf(run).LooksAtEverybody(happened);
+        IReadOnlyList<Enrollment> enrolled = everybody ? await view.FindAsync(Enrollment.ByRun, run.Id, cancellationToken) : [];
+        return new Scene
+        {
+            Now = now,
+            Definition = definition,
+            Run = run,
+            Round = round,
+            NextInstant = RunCalendar.After(run, current, round?.Instant > run.DecidedThrough ? round.Instant : run.DecidedThrough),
+            Held = happened is MomentCame ? await HeldAsync(view, run, now, cancellationToken) : null,
+            Speech = catalogue.For(definition.Settings.Language),
+            SpeechFor = catalogue.For,
+            People = everybody
+                ? await EverybodyAsync(view, run, round, enrolled, cancellationToken)
+                : await ActorAsync(view, run, round, happened, cancellationToken),
+            Enrolled = enrolled,
+            Contributions = round is null ? [] : await ContributionsAsync(view, round, happened, everybody, cancellationToken),
+            Reactions = round is null ? [] : await ReactionsAsync(view, round, happened, everybody, cancellationToken),
+            Refused = round is null || !everybody ? [] : await view.FindAsync(OutboxRow.ByRefusedOf, round.Id, cancellationToken),
+        };
+    }
+
+    /// <summary>What silences a run at a moment; null when nothing does.</summary>
+    internal static async ValueTask<Hold?> HeldAsync(StateView view, Run run, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var scope in Hold.ScopesOf(run))
+        {
+            if (await view.GetAsync<Hold>(scope, cancellationToken) is { } hold && hold.Covers(at))
+                return hold;
+        }
+
+        return null;
+    }
+
+    private static async ValueTask<IReadOnlyList<Contribution>> ContributionsAsync(
+        StateView view, Occurrence round, ActivityEvent happened, bool everybody, CancellationToken cancellationToken)
+    {
+        if (everybody)
+            return await view.FindAsync(Contribution.ByOccurrence, round.Id, cancellationToken);
+        if (happened is ReplyRemoved removed)
+        {
+            // The mark may have to move to another reply of the same person.
+            var own = await view.FindAsync(Contribution.ByPerson, removed.PersonId, cancellationToken);
+            return [.. own.Where(one => one.OccurrenceId == round.Id)];
+        }
+
+        var postId = happened switch
+        {
+            Replied replied => replied.PostId,
+            Reacted reacted => reacted.PostId,
+            ReactionRemoved removedReaction => removedReaction.PostId,
+            _ => null,
+        };
+        return postId is not null && await view.GetAsync<Contribution>(postId, cancellationToken) is { } one ? [one] : [];
+    }
+
+    private static async ValueTask<IReadOnlyList<Reaction>> ReactionsAsync(
+        StateView view, Occurrence round, ActivityEvent happened, bool everybody, CancellationToken cancellationToken)
+    {
+        if (everybody)
+            return await view.FindAsync(Reaction.ByOccurrence, round.Id, cancellationToken);
+        var id = happened switch
+        {
+            Reacted reacted => Reaction.IdOf(reacted.PostId, reacted.PersonId, reacted.Emoji),
+            ReactionRemoved removed => Reaction.IdOf(removed.PostId, removed.PersonId, removed.Emoji),
+            _ => null,
+        };
+        if (id is not null)
+            return await view.GetAsync<Reaction>(id, cancellationToken) is { } one ? [one] : [];
+        return happened is ReplyRemoved gone ? await view.FindAsync(Reaction.ByPost, gone.PostId, cancellationToken) : [];
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, PersonInScene>> EverybodyAsync(
+        StateView view, Run run, Occurrence? round, IReadOnlyList<Enrollment> enrolled, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Participation> parts = round is null ? [] : await view.FindAsync(Participation.ByOccurrence, round.Id, cancellationToken);
+        var byPerson = parts.ToDictionary(part => part.PersonId);
+        var consents = enrolled.ToDictionary(one => one.PersonId);
+        var ids = byPerson.Keys.Union(consents.Keys).Append(run.HostId).Distinct().ToList();
+        var profiles = await ProfilesAsync(ids, cancellationToken);
+        var people = new Dictionary<string, PersonInScene>(ids.Count);
+        foreach (var id in ids)
+        {
+            var settings = await view.GetAsync<PersonSettings>(id, cancellationToken);
+            people[id] = new PersonInScene(id, profiles.GetValueOrDefault(id), byPerson.GetValueOrDefault(id), consents.GetValueOrDefault(id), settings);
+        }
+
+        return people;
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, PersonInScene>> ActorAsync(
+        StateView view, Run run, Occurrence? round, ActivityEvent happened, CancellationToken cancellationToken)
+    {
+        if ((happened.ActorId ?? (happened as MomentCame)?.PersonId) is not { } personId)
+            return new Dictionary<string, PersonInScene>();
+        // What people say in a thread is counted without asking who they are; only who is answered or written to is looked up.
+        var profiles = happened is Acted or MomentCame ? await ProfilesAsync([personId], cancellationToken) : new Dictionary<string, PersonProfile>();
+        return new Dictionary<string, PersonInScene>
+        {
+            [personId] = new(
+                personId,
+                profiles.GetValueOrDefault(personId),
+                round is null ? null : await view.GetAsync<Participation>(Participation.IdOf(round.Id, personId), cancellationToken),
+                await view.GetAsync<Enrollment>(Enrollment.IdOf(run.Id, personId), cancellationToken),
+                await view.GetAsync<PersonSettings>(personId, cancellationToken))
+            {
+                Acquaintance = happened is Replied or ReplyRemoved
+                    ? await view.GetAsync<Acquaintance>(Acquaintance.IdOf(run.Id, personId), cancellationToken)
+                    : null,
+            },
+        };
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, PersonProfile>> ProfilesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await directory.PeopleAsync(ids, cancellationToken);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            // Names are filled in on sending; without a zone the run's own is used, and it names its city.
+            return new Dictionary<string, PersonProfile>();
+        }
+    }
+}

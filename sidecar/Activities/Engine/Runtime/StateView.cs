@@ -1,0 +1,73 @@
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Store;
+
+namespace MattermostLearning.Activities.Engine.Runtime;
+
+/// <summary>
+/// The store as it will be once the changes gathered so far are committed. Several decisions about one run see each other's
+/// changes through it and become one commit.
+/// </summary>
+internal sealed class StateView(ILearningStore store)
+{
+    public ChangeSet Pending { get; private set; } = new();
+
+    public async ValueTask<T?> GetAsync<T>(string id, CancellationToken cancellationToken) where T : Document, IStored<T> =>
+        Pending.Find<T>(id) is { } change ? change.Document : await store.GetAsync<T>(id, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken)
+        where T : Document, IStored<T>
+    {
+        var stored = await store.FindAsync(index, key, cancellationToken);
+        var changed = Pending.Changes.OfType<Change<T>>().ToDictionary(change => change.Id);
+        if (changed.Count == 0)
+            return stored;
+        return
+        [
+            .. stored.Where(document => !changed.ContainsKey(T.Stored.IdOf(document)))
+                .Concat(changed.Values.Select(change => change.Document).OfType<T>().Where(document => index.KeyOf(document) == key))
+                .OrderBy(T.Stored.IdOf, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>
+    /// Takes a decision in, whole: its messages, moments and facts become documents here. What was made for it to decide about comes before it.
+    /// </summary>
+    public async ValueTask ApplyAsync(Decision decision, IOutboxOrder order, CancellationToken cancellationToken, ChangeSet? before = null)
+    {
+        // Gathered apart, so that a decision which cannot be taken in leaves nothing of itself behind.
+        var taken = new ChangeSet().Include(before ?? new ChangeSet()).Include(decision.Changes);
+        foreach (var row in decision.Messages)
+        {
+            var existing = taken.Find<OutboxRow>(row.Id)?.Document ?? await GetAsync<OutboxRow>(row.Id, cancellationToken);
+            if (existing is null)
+                taken.Save(row with { Order = order.Next() });
+            else if (row.Operation != OutboxOperation.Post)
+                taken.Save(existing.ReplacedBy(row, order));
+        }
+
+        foreach (var moment in decision.Moments)
+        {
+            var existing = await GetAsync<DueTime>(moment.Id, cancellationToken);
+            taken.Save(moment with { Version = existing?.Version ?? 0 });
+        }
+
+        foreach (var fact in decision.Facts)
+        {
+            if (await GetAsync<LearningEvent>(fact.Id, cancellationToken) is null)
+                taken.Save(fact);
+        }
+
+        Pending.Include(taken);
+    }
+
+    /// <summary>Forgets what was gathered: somebody else changed a document meanwhile, so everything is decided again.</summary>
+    public void StartOver() => Pending = new ChangeSet();
+}
+
+/// <summary>Gives rows their place in the order in which they were decided.</summary>
+public interface IOutboxOrder
+{
+    long Next();
+}

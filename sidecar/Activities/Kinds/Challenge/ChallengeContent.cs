@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content;
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Markdown;
+using MattermostLearning.Content.Schedules;
+
+namespace MattermostLearning.Activities.Kinds.Challenge;
+
+/// <summary>How a challenge is written: the shared keys, one key of its own and three headings.</summary>
+public sealed class ChallengeContent : IKindContent
+{
+    private static readonly KeyDeclaration<WrapUpPlace> WrapUpKey = new(
+        "wrap-up",
+        KeyTypes.Choice(("thread", WrapUpPlace.Thread), ("channel", WrapUpPlace.Channel), ("off", WrapUpPlace.Off)),
+        "Where the wrap-up of a round goes.",
+        "thread")
+    {
+        Default = "thread",
+    };
+
+    internal static readonly ArgumentHeading<HintTime> Hint =
+        new("Hint", HintText.Read, "Posted in the thread in its time, unless somebody has just replied.", "Hint after 1 day")
+        {
+            Words = ["after", "on"],
+            AtMost = 2,
+        };
+
+    private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up") { AtMost = 1 };
+
+    private static readonly PlainHeading HowItWorks =
+        new("How it works", "What the button `How it works` answers, instead of the standard text.", "How it works") { AtMost = 1 };
+
+    public string Kind => ChallengeKind.Name;
+
+    public ContentDeclaration Declaration { get; } = new(ChallengeKind.Name, "Something to do at work and to talk about in a thread.")
+    {
+        Keys = [WrapUpKey],
+        Headings = [Hint, WrapUp, HowItWorks],
+        RequiredSharedKeys = [SharedKeys.Schedule],
+        RequiresBody = true,
+    };
+
+    public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
+    {
+        var hints = document.Sections(Hint);
+        TimingRules.CheckHints(document, hints, report);
+        return new ChallengeDefinition(document)
+        {
+            Hints = hints,
+            WrapUp = document.Section(WrapUp),
+            HowItWorks = document.Section(HowItWorks),
+            WrapUpPlace = document.Get(WrapUpKey, WrapUpPlace.Thread),
+        };
+    }
+}
+
+/// <summary>What a challenge's file says.</summary>
+public sealed record ChallengeDefinition(ActivityDocument Document) : ActivityDefinition(Document)
+{
+    public override string Kind => ChallengeKind.Name;
+
+    /// <summary>At most two, in the order in which they are written.</summary>
+    public ImmutableArray<Section<HintTime>> Hints { get; init; } = [];
+
+    /// <summary>The question to take along.</summary>
+    public string? WrapUp { get; init; }
+
+    public string? HowItWorks { get; init; }
+
+    public WrapUpPlace WrapUpPlace { get; init; }
+}
+
+public enum WrapUpPlace
+{
+    Thread,
+    Channel,
+    Off,
+}

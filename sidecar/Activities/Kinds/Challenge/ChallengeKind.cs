@@ -1,0 +1,222 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Content;
+
+namespace MattermostLearning.Activities.Kinds.Challenge;
+
+/// <summary>A scheduled conversation: a challenge is posted, people say what they did in its thread, and it is closed well.</summary>
+public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeRunState, ChallengeRoundState>
+{
+    public const string Name = "challenge";
+
+    /// <summary>The bot's silent mark on a counted reply.</summary>
+    internal const string Mark = "seedling";
+
+    private const string Close = "close";
+    private const string Remind = "remind/";
+    private const string Hint = "hint/";
+
+    /// <summary>A hint that comes later than this is dropped.</summary>
+    private static readonly TimeSpan HintGrace = TimeSpan.FromMinutes(15);
+
+    /// <summary>A round that opens late, when its half is almost over, still has this long to be posted.</summary>
+    private static readonly TimeSpan ToBePosted = TimeSpan.FromMinutes(10);
+
+    /// <summary>A hint is for a thread in which nobody has spoken for this long.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromHours(24);
+
+    public override string Id => Name;
+
+    public override IKindContent Content { get; } = new ChallengeContent();
+
+    protected override JsonTypeInfo<ChallengeRunState> RunJson => ChallengeJson.Default.ChallengeRunState;
+
+    protected override JsonTypeInfo<ChallengeRoundState> RoundJson => ChallengeJson.Default.ChallengeRoundState;
+
+    public override bool LooksAtEverybody(ActivityEvent happened) => happened is RoundOpened or MomentCame { What: Close } or PersonForgotten;
+
+    public override int MessagesPerRound(ActivityDefinition definition)
+    {
+        var challenge = (ChallengeDefinition)definition;
+        return 1 + challenge.Hints.Length + (challenge.WrapUpPlace == WrapUpPlace.Off ? 0 : 1);
+    }
+
+    protected override Decision Decide(ChallengeDefinition definition, Scene scene, ActivityEvent happened)
+    {
+        var turn = new Turn(scene);
+        switch (happened)
+        {
+            case RoundOpened:
+                Open(definition, turn);
+                break;
+            case MomentCame { What: Close } when IsOpen(turn):
+                ChallengeClosing.Close(
+                    definition, turn, StateOf(turn.Run), state => turn.Run = With(turn.Run, state), state => turn.Round = With(turn.Round, state));
+                break;
+            case MomentCame moment when IsOpen(turn) && moment.What.StartsWith(Hint, StringComparison.Ordinal):
+                PostHint(definition, turn, moment);
+                break;
+            case MomentCame { PersonId: { } personId } moment when IsOpen(turn) && moment.What.StartsWith(Remind, StringComparison.Ordinal):
+                RemindOne(definition, turn, moment, personId);
+                break;
+            case Acted acted when turn.HasRound:
+                ChallengeJoining.Act(definition, turn, acted);
+                break;
+            case Acted { Action: PersonAction.EveryRound or PersonAction.Leave } acted:
+                ChallengeJoining.ActBetweenRounds(definition, turn, acted);
+                break;
+            case Acted acted:
+                ChallengeClosing.Answer(definition, turn, acted, StateOf(turn.Run), state => turn.Run = With(turn.Run, state));
+                break;
+            case Replied reply when Counts(turn):
+                turn.Count(reply, Mark);
+                break;
+            case ReplyRemoved removed when Counts(turn):
+                if (turn.Discount(removed, Mark))
+                    ChallengeClosing.TakeBack(definition, turn, removed.PostId, StateOf(turn.Round), state => turn.Round = With(turn.Round, state));
+                break;
+            case Reacted reacted when Counts(turn):
+                turn.Count(reacted);
+                break;
+            case ReactionRemoved removed when Counts(turn):
+                turn.Discount(removed);
+                break;
+            case LeftChannel left:
+                ChallengeJoining.LeaveQuietly(definition, turn, left.PersonId);
+                break;
+            case RoundPostGone when IsOpen(turn):
+                turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
+                turn.Write(turn.Run.HostId, "post-gone", MessagePurpose.Answer, HostNote(definition, turn, "challenge.post-gone"));
+                break;
+            case ChannelArchived when turn.Run.Status == RunStatus.Running:
+                Archive(definition, turn);
+                break;
+            case ChannelRestored when turn.Run.Status == RunStatus.Archived:
+                Restore(definition, turn);
+                break;
+            case PersonForgotten forgotten when turn.HasRound:
+                ChallengeForgetting.EditPosts(definition, turn, forgotten, StateOf(turn.Round), state => turn.Round = With(turn.Round, state));
+                break;
+            case PersonForgotten forgotten when turn.Run.State is not null:
+                var remembered = StateOf(turn.Run);
+                turn.Run = With(turn.Run, remembered with { Featured = [.. remembered.Featured.Where(one => one != forgotten.PersonId)] });
+                break;
+            case RunStopping stopping:
+                Stop(definition, turn, stopping);
+                break;
+        }
+
+        return turn.Decide();
+    }
+
+    /// <summary>When a person is reminded in this round; null when they are not.</summary>
+    internal static DateTimeOffset? ReminderFor(ChallengeDefinition definition, Scene scene, Occurrence round, string personId)
+    {
+        var wanted = definition.Reminder.At(round.Instant, round.ClosesAt, definition.Zone);
+        return wanted is { } at && ReminderMoment.For(at, scene.ZoneOf(personId), scene.Now) is { } moment && MayBeReminded(scene, personId, moment)
+            ? moment
+            : null;
+    }
+
+    /// <summary>Takes somebody in and asks for the moment of their one reminder, unless they have spoken already.</summary>
+    internal static (Participation Part, DateTimeOffset? ReminderAt)? TakeIn(ChallengeDefinition definition, Turn turn, string personId)
+    {
+        if (turn.TakeIn(personId) is not { } part)
+            return null;
+        var reminderAt = part.Contributions == 0 ? ReminderFor(definition, turn.Scene, turn.Round, personId) : null;
+        if (reminderAt is { } at)
+            turn.Await(ReminderOf(part), at, personId);
+        return (part, reminderAt);
+    }
+
+    private static void Open(ChallengeDefinition definition, Turn turn)
+    {
+        var (scene, round) = (turn.Scene, turn.Round);
+        // Half of a window is worth posting; less is not, should Mattermost have been away that long.
+        turn.Await(Close, round.ClosesAt);
+        for (var i = 0; i < definition.Hints.Length; i++)
+        {
+            if (definition.Hints[i].Argument.At(round.Instant, round.ClosesAt, definition.Zone) is { } at && at > scene.Now)
+                turn.Await(string.Create(CultureInfo.InvariantCulture, $"{Hint}{i}"), at);
+        }
+
+        foreach (var enrolled in scene.Enrolled.OrderBy(one => one.Since).ThenBy(one => one.PersonId, StringComparer.Ordinal))
+        {
+            if (scene.Person(enrolled.PersonId) is { IsGone: false } person && person.Settings?.IsPausedAt(scene.Now) != true)
+                TakeIn(definition, turn, enrolled.PersonId);
+        }
+
+        var halfWay = round.Instant + ((round.ClosesAt - round.Instant) / 2);
+        var soonest = scene.Now + ToBePosted;
+        turn.PostRound(ChallengeView.Opening(definition, scene, turn.Run, turn.Round), halfWay > soonest ? halfWay : soonest);
+    }
+
+    private static void PostHint(ChallengeDefinition definition, Turn turn, MomentCame moment)
+    {
+        var now = turn.Scene.Now;
+        var number = int.Parse(moment.What[Hint.Length..], CultureInfo.InvariantCulture);
+        if (turn.Scene.Held is null && now - moment.At <= HintGrace && number < definition.Hints.Length && !(turn.Round.LastContributionAt > now - Quiet))
+            turn.PostInThread(moment.What, ChallengeView.Hint(definition, number, turn.Scene.Speech));
+    }
+
+    private static void RemindOne(ChallengeDefinition definition, Turn turn, MomentCame moment, string personId)
+    {
+        var person = turn.Scene.Person(personId);
+        if (person is not { IsGone: false, Participation: { IsIn: true, NoReminder: false, Contributions: 0 } part }
+            || ReminderOf(part) != moment.What || turn.Scene.Held is not null || !MayBeReminded(turn.Scene, personId, turn.Scene.Now))
+            return;
+        turn.Save(part with { NoReminder = true });
+        turn.Record(Verbs.Reminded, personId);
+        turn.Write(personId, "reminder", MessagePurpose.Nudge, ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), turn.Round.ClosesAt);
+    }
+
+    private static void Stop(ChallengeDefinition definition, Turn turn, RunStopping stopping)
+    {
+        if (turn.Run.Status != RunStatus.Stopped)
+        {
+            turn.Run = turn.Run with { Status = RunStatus.Stopped, Question = turn.Run.Question + 1 };
+            turn.Record(Verbs.Stopped, stopping.PersonId);
+        }
+
+        if (turn.HasRound && IsOpen(turn))
+        {
+            turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
+            turn.EditRound(ChallengeView.Over(definition, turn.Scene, turn.Run, turn.Round, null), atOnce: true);
+        }
+    }
+
+    /// <summary>Nobody can answer in an archived channel: the open round ends, and nothing more is posted until it is restored.</summary>
+    private static void Archive(ChallengeDefinition definition, Turn turn)
+    {
+        turn.Run = turn.Run with { Status = RunStatus.Archived };
+        if (IsOpen(turn))
+            turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
+        var name = string.Create(CultureInfo.InvariantCulture, $"archived/{turn.Scene.Now.ToUnixTimeMilliseconds()}");
+        turn.Write(turn.Run.HostId, name, MessagePurpose.Answer, HostNote(definition, turn, "challenge.archived"));
+    }
+
+    private static void Restore(ChallengeDefinition definition, Turn turn)
+    {
+        var now = turn.Scene.Now;
+        // What passed while nobody could post was not missed.
+        turn.Run = turn.Run with { Status = RunStatus.Running, DecidedThrough = now > turn.Run.DecidedThrough ? now : turn.Run.DecidedThrough };
+        // The post of the round that ended with the archiving could not be changed until now.
+        if (turn is { HasRound: true, Round.Status: OccurrenceStatus.Cancelled })
+            turn.EditRound(ChallengeView.Over(definition, turn.Scene, turn.Run, turn.Round, null), atOnce: true);
+    }
+
+    private static string HostNote(ChallengeDefinition definition, Turn turn, string key) => turn.Scene.SpeechOf(turn.Run.HostId).Say(
+        key, ("title", ChallengeView.Title(definition)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug));
+
+    private static bool MayBeReminded(Scene scene, string personId, DateTimeOffset at) => scene.Person(personId).Settings?.MayBeRemindedAt(at) != false;
+
+    private static string ReminderOf(Participation part) => string.Create(CultureInfo.InvariantCulture, $"{Remind}{part.Step}");
+
+    private static bool IsOpen(Turn turn) => turn.HasRound && turn.Round.Status == OccurrenceStatus.Open;
+
+    /// <summary>Late replies are welcome; only a round that was called off counts nothing.</summary>
+    private static bool Counts(Turn turn) => turn.HasRound && turn.Round.Status != OccurrenceStatus.Cancelled;
+}

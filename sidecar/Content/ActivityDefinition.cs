@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content.Schedules;
+
+namespace MattermostLearning.Content;
+
+/// <summary>
+/// One parsed, valid Markdown file. Each kind derives its own record with what is special to it. It is a pure function of
+/// <see cref="Path"/> and <see cref="SourceText"/>: storing these two is storing the definition.
+/// </summary>
+public abstract record ActivityDefinition
+{
+    protected ActivityDefinition(ActivityDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        Slug = document.Slug;
+        Path = document.Path;
+        Hash = document.Hash;
+        SourceText = document.Source.Text;
+        Settings = document.Settings;
+        Body = document.Body;
+    }
+
+    public abstract string Kind { get; }
+
+    /// <summary>Unique in a library.</summary>
+    public string Slug { get; }
+
+    /// <summary>Relative to the content folder, with forward slashes.</summary>
+    public string Path { get; }
+
+    /// <summary>SHA-256 of <see cref="SourceText"/>, lower-case hexadecimal.</summary>
+    public string Hash { get; }
+
+    /// <summary>The whole file, front matter included, with LF line ends and no byte-order mark.</summary>
+    public string SourceText { get; }
+
+    public SharedSettings Settings { get; }
+
+    /// <summary>The Markdown as the author wrote it, outside of the sections with meaning.</summary>
+    public string Body { get; }
+
+    public string Title => Settings.Title;
+
+    public string Summary => Settings.Summary;
+
+    public ImmutableArray<string> Topics => Settings.Topics;
+
+    public ImmutableArray<ChannelReference> Channels => Settings.Channels;
+
+    public string? Team => Settings.Team;
+
+    public Schedule? Schedule => Settings.Schedule;
+
+    public TimeZoneInfo Zone => Settings.Zone;
+
+    public Window Window => Settings.Window;
+
+    public ReminderTime Reminder => Settings.Reminder;
+
+    public string? Host => Settings.Host;
+
+    public int? Rounds => Settings.Rounds;
+
+    public DateOnly? Until => Settings.Until;
+
+    public WhenMissed WhenMissed => Settings.WhenMissed;
+
+    public StartMode Start => Settings.Start;
+
+    /// <summary>The scope of this definition's dates; a run adds <see cref="ScheduleScope.Anchor"/> when <c>from:</c> is not written.</summary>
+    public ScheduleScope Scope => new(Zone) { From = Settings.From, Until = Settings.Until, NotOn = Settings.NotOn };
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Markdown;
+
+namespace MattermostLearning.Content;
+
+/// <summary>A file in which every declared key and heading has been read, ready for its kind.</summary>
+public sealed class ActivityDocument
+{
+    private readonly IReadOnlyDictionary<KeyDeclaration, object> values;
+    private readonly IReadOnlyDictionary<KeyDeclaration, TextSpan> places;
+    private readonly ImmutableArray<Section> sections;
+
+    internal ActivityDocument(
+        SourceText source, DocumentName name, string kind, SharedSettings settings,
+        IReadOnlyDictionary<KeyDeclaration, object> values, IReadOnlyDictionary<KeyDeclaration, TextSpan> places,
+        string body, TextSpan bodySpan, ImmutableArray<Section> sections)
+    {
+        (Source, Name, Kind, Settings, Body, BodySpan) = (source, name, kind, settings, body, bodySpan);
+        (this.values, this.places, this.sections) = (values, places, sections);
+    }
+
+    public SourceText Source { get; }
+
+    public string Path => Source.Path;
+
+    public string Hash => Source.Hash;
+
+    public DocumentName Name { get; }
+
+    /// <summary>Its own slug; for a translation that of the original.</summary>
+    public string Slug => Name.Slug;
+
+    public string Kind { get; }
+
+    public SharedSettings Settings { get; }
+
+    /// <summary>The Markdown outside of sections with meaning, as written.</summary>
+    public string Body { get; }
+
+    /// <summary>Where the body begins; for findings about it.</summary>
+    public TextSpan BodySpan { get; }
+
+    /// <summary>A translation takes the slug that its original's key says.</summary>
+    internal ActivityDocument As(string slug) =>
+        new(Source, Name with { Slug = slug }, Kind, Settings, values, places, Body, BodySpan, sections);
+
+    public bool Has(KeyDeclaration key) => values.ContainsKey(key);
+
+    /// <summary>The value of a key of this document's declaration, or the fallback where it was left out.</summary>
+    public T Get<T>(KeyDeclaration<T> key, T fallback)
+        where T : notnull => values.TryGetValue(key, out var value) ? (T)value : fallback;
+
+    public ImmutableArray<T> Get<T>(ListKeyDeclaration<T> key)
+        where T : notnull => values.TryGetValue(key, out var value) ? (ImmutableArray<T>)value : [];
+
+    /// <summary>Where a key's value stands; the beginning of the file where it was left out.</summary>
+    public TextSpan PlaceOf(KeyDeclaration key) => places.TryGetValue(key, out var span) ? span : default;
+
+    /// <summary>The sections under a heading of this document's declaration, in order.</summary>
+    public ImmutableArray<Section<T>> Sections<T>(ArgumentHeading<T> heading)
+        where T : notnull =>
+        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<T>((T)each.Argument, each.Markdown, each.HeadingSpan))];
+
+    public ImmutableArray<Section<string>> Sections(PlainHeading heading) =>
+        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<string>("", each.Markdown, each.HeadingSpan))];
+
+    /// <summary>The Markdown of the only section under a heading, or null.</summary>
+    public string? Section(PlainHeading heading) => sections.FirstOrDefault(each => each.Heading == heading)?.Markdown;
+}

@@ -1,0 +1,45 @@
+namespace MattermostLearning.Content;
+
+/// <summary>"Did you mean": the candidate with the fewest typing slips, where there are few enough to believe it.</summary>
+internal static class Closest
+{
+    private const int LongestWord = 60;
+
+    public static string? Find(string word, IEnumerable<string> candidates)
+    {
+        if (word.Length is 0 or > LongestWord)
+            return null;
+        string? best = null;
+        var least = (word.Length / 3) + 1;
+        foreach (var candidate in candidates)
+        {
+            var slips = Distance(word, candidate);
+            if (slips < least && slips < candidate.Length)
+                (best, least) = (candidate, slips);
+        }
+        return best;
+    }
+
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours, ignoring case.</summary>
+    internal static int Distance(string left, string right)
+    {
+        var beforeLast = new int[right.Length + 1];
+        var last = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var row = 1; row <= left.Length; row++)
+        {
+            var current = new int[right.Length + 1];
+            current[0] = row;
+            for (var column = 1; column <= right.Length; column++)
+            {
+                var same = Same(left[row - 1], right[column - 1]);
+                current[column] = Math.Min(Math.Min(last[column], current[column - 1]) + 1, last[column - 1] + (same ? 0 : 1));
+                if (row > 1 && column > 1 && Same(left[row - 1], right[column - 2]) && Same(left[row - 2], right[column - 1]))
+                    current[column] = Math.Min(current[column], beforeLast[column - 2] + 1);
+            }
+            (beforeLast, last) = (last, current);
+        }
+        return last[right.Length];
+    }
+
+    private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
+}

@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.FrontMatter;
+using MattermostLearning.Content.Markdown;
+
+namespace MattermostLearning.Content;
+
+/// <summary>What came of reading one file.</summary>
+/// <param name="Definition">Null where there is an error, and for a translation.</param>
+/// <param name="Document">Null where there is an error.</param>
+/// <param name="Diagnostics">Errors and warnings, in the order of the file.</param>
+public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument? Document, ImmutableArray<Diagnostic> Diagnostics)
+{
+    public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);
+}
+
+/// <summary>Reads one file. A pure function of path, text and the kinds it was made with; safe to share between threads.</summary>
+public sealed class ContentReader
+{
+    private readonly FrozenDictionary<string, KeyTable> tables;
+
+    /// <exception cref="ArgumentException">Two kinds, or two keys of one kind, share a name.</exception>
+    public ContentReader(IEnumerable<IKindContent> kinds)
+    {
+        Kinds = kinds.ToImmutableSortedDictionary(each => each.Kind, each => each, StringComparer.Ordinal);
+        tables = Kinds.Values.ToFrozenDictionary(each => each.Kind, each => new KeyTable(each.Declaration), StringComparer.Ordinal);
+    }
+
+    /// <summary>The kinds it knows, by their word.</summary>
+    public ImmutableSortedDictionary<string, IKindContent> Kinds { get; }
+
+    /// <param name="path">Relative to the content folder, with forward slashes; it decides the slug where no key does.</param>
+    /// <param name="text">The whole file.</param>
+    /// <param name="kindOfOriginal">For a translation that does not repeat its kind.</param>
+    public ReadResult Read(string path, string text, string? kindOfOriginal = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(text);
+        var source = new SourceText(path, text);
+        var report = new DiagnosticBag(source);
+        var (definition, document) = Read(source, kindOfOriginal, report);
+        return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, report.ToImmutable());
+    }
+
+    private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, string? kindOfOriginal, DiagnosticBag report)
+    {
+        if (FrontMatterReader.Read(source, report) is not { } front || KindOf(front, kindOfOriginal, report) is not { } kind)
+            return default;
+        var name = DocumentName.FromPath(source.Path);
+        var keys = KeyReader.Read(front, tables[kind.Kind], name.IsTranslation, report);
+        if (keys.Value(SharedKeys.Slug) is { } slug && !name.IsTranslation)
+            name = name with { Slug = slug };
+        if (name.Slug.Length == 0 && !keys.IsWritten(SharedKeys.Slug))
+            report.Error(source.LineSpan(1), Codes.NotASlug, "This file's name has no letter that a slug could be made of.", "Add a line such as `slug: one-good-question`.");
+        var settings = SettingsReader.Read(keys, name.IsTranslation, report);
+        var parts = MarkdownSplitter.Split(source, front.BodyStart, kind.Declaration, report);
+        if (kind.Declaration.RequiresBody && parts.Body.Length == 0)
+            report.Error(parts.BodySpan, Codes.NoBody, "There is no text below the front matter.", "Write below the second `---` what people will read.");
+        var document = new ActivityDocument(source, name, kind.Kind, settings, keys.Values, keys.Places, parts.Body, parts.BodySpan, parts.Sections);
+        // A kind judges what could be read; half a file would only give it the same mistakes again.
+        return report.HasErrors || name.IsTranslation ? (null, document) : (kind.Read(document, report), document);
+    }
+
+    private IKindContent? KindOf(FrontMatterBlock front, string? kindOfOriginal, DiagnosticBag report)
+    {
+        var entry = front.Entries.FirstOrDefault(each => Names.Same(each.Key, SharedKeys.Kind.Name));
+        if (entry is null)
+        {
+            if (kindOfOriginal is not null)
+                return Kinds.GetValueOrDefault(kindOfOriginal);
+            if (front.Complete)
+                report.Error(report.Source.LineSpan(1), Codes.MissingKey, "The file does not say what kind of activity it is.", $"Add a line `kind: {Kinds.Keys.FirstOrDefault() ?? SharedKeys.Kind.Example}`. Kinds are: {string.Join(", ", Kinds.Keys)}.");
+            return null;
+        }
+        var written = entry.Values[0].Text.Trim();
+        if (entry.Unreadable)
+            return null;
+        if (Kinds.Values.FirstOrDefault(each => Names.Same(each.Kind, written)) is { } kind)
+            return kind;
+        report.Error(
+            entry.ValueSpan, Codes.UnknownKind, $"There is no kind `{Written.Short(written)}`.",
+            Closest.Find(written, Kinds.Keys) is { } meant ? $"Did you mean `{meant}`?" : $"Kinds are: {string.Join(", ", Kinds.Keys)}.");
+        return null;
+    }
+}

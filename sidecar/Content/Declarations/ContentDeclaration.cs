@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace MattermostLearning.Content.Declarations;
+
+/// <summary>How a kind's files are written, as data.</summary>
+/// <param name="Kind">As written in <c>kind:</c>.</param>
+/// <param name="Help">One sentence for authors: what this kind is.</param>
+public sealed record ContentDeclaration(string Kind, string Help)
+{
+    /// <summary>The kind's own keys, besides <see cref="SharedKeys.All"/>.</summary>
+    public ImmutableArray<KeyDeclaration> Keys { get; init; } = [];
+
+    /// <summary>Shared keys that this kind cannot do without.</summary>
+    public ImmutableArray<KeyDeclaration> RequiredSharedKeys { get; init; } = [];
+
+    public ImmutableArray<HeadingDeclaration> Headings { get; init; } = [];
+
+    /// <summary>A round without text makes no sense for this kind.</summary>
+    public bool RequiresBody { get; init; }
+
+    public IEnumerable<KeyDeclaration> AllKeys => SharedKeys.All.Concat(Keys);
+
+    public bool IsRequired(KeyDeclaration key) => key.Required || RequiredSharedKeys.Contains(key);
+}

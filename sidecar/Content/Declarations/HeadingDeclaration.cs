@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content.Diagnostics;
+
+namespace MattermostLearning.Content.Declarations;
+
+/// <summary>One level-2 heading with meaning, as data.</summary>
+/// <param name="Name">As the reference shows it; case, hyphen and space do not matter when reading.</param>
+/// <param name="Help">One sentence for authors.</param>
+/// <param name="Example">A heading that works, without <c>##</c>.</param>
+public abstract record HeadingDeclaration(string Name, string Help, string Example)
+{
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>How many a file may have.</summary>
+    public int AtMost { get; init; } = int.MaxValue;
+
+    /// <summary>The words that an argument begins with, such as "after" and "on"; empty where the heading takes none.</summary>
+    public abstract ImmutableArray<string> ArgumentWords { get; }
+
+    public IEnumerable<string> Names => Aliases.Prepend(Name);
+
+    /// <summary>Reads what stands after the name.</summary>
+    internal abstract (object? Value, Refusal? Refusal) ReadArgument(string argument);
+
+    public sealed override string ToString() => Name;
+}
+
+/// <summary>A heading without an argument.</summary>
+public sealed record PlainHeading(string Name, string Help, string Example) : HeadingDeclaration(Name, Help, Example)
+{
+    public override ImmutableArray<string> ArgumentWords => [];
+
+    internal override (object? Value, Refusal? Refusal) ReadArgument(string argument) => (argument, null);
+}
+
+/// <summary>A heading with an argument, such as "Hint after 1 day".</summary>
+public sealed record ArgumentHeading<T>(string Name, Func<string, Reading<T>> ReadWritten, string Help, string Example)
+    : HeadingDeclaration(Name, Help, Example)
+    where T : notnull
+{
+    public override ImmutableArray<string> ArgumentWords => Words;
+
+    public ImmutableArray<string> Words { get; init; } = [];
+
+    internal override (object? Value, Refusal? Refusal) ReadArgument(string argument)
+    {
+        var reading = ReadWritten(argument);
+        return (reading.Value, reading.Refusal);
+    }
+}

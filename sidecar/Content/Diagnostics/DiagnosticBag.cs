@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace MattermostLearning.Content.Diagnostics;
+
+/// <summary>
+/// Collects the findings about one file. A second finding at the same place with the same code is dropped, and so is what comes after the
+/// first hundred: nobody reads on.
+/// </summary>
+public sealed class DiagnosticBag(SourceText source)
+{
+    private const int Most = 100;
+
+    private readonly List<Diagnostic> found = [];
+    private readonly HashSet<(string Code, int Start, string Subject)> seen = [];
+
+    public SourceText Source { get; } = source;
+
+    public bool HasErrors { get; private set; }
+
+    /// <param name="span">Where.</param>
+    /// <param name="code">One of <see cref="Codes"/>.</param>
+    /// <param name="message">What is wrong, in one sentence.</param>
+    /// <param name="help">What to write instead.</param>
+    /// <param name="subject">Tells apart findings that share place and code, such as two keys missing from one file.</param>
+    public void Error(TextSpan span, string code, string message, string? help = null, string subject = "") =>
+        Add(Severity.Error, span, code, message, help, subject);
+
+    public void Warning(TextSpan span, string code, string message, string? help = null) =>
+        Add(Severity.Warning, span, code, message, help, "");
+
+    public void Error(TextSpan span, Refusal refusal) => Error(span, refusal.Code, refusal.Message, refusal.Help);
+
+    /// <summary>Everything found, in the order of the file.</summary>
+    public ImmutableArray<Diagnostic> ToImmutable() => [.. found.OrderBy(each => each.Line).ThenBy(each => each.Column)];
+
+    /// <summary>Takes over the findings of an attempt that succeeded.</summary>
+    internal void Add(DiagnosticBag attempt)
+    {
+        found.AddRange(attempt.found);
+        seen.UnionWith(attempt.seen);
+        HasErrors |= attempt.HasErrors;
+    }
+
+    private void Add(Severity severity, TextSpan span, string code, string message, string? help, string subject)
+    {
+        HasErrors |= severity == Severity.Error;
+        if (found.Count >= Most || !seen.Add((code, span.Start, subject)))
+            return;
+        var (line, column) = Source.PositionAt(span.Start);
+        var text = Source.Line(line);
+        var length = Math.Clamp(span.Length, 1, Math.Max(1, text.Length - column + 1));
+        found.Add(new Diagnostic(code, severity, message, help, Source.Path, line, column, length, text));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MattermostLearning.Content.Diagnostics;
+
+/// <summary>
+/// One file's text, normalised: no byte-order mark, line ends are LF. Lines and columns are counted from 1, columns in UTF-16 units.
+/// </summary>
+public sealed class SourceText
+{
+    private readonly int[] lineStarts;
+
+    /// <param name="path">Relative to the content folder, with forward slashes.</param>
+    /// <param name="text">As read; it is normalised here, so that a hash does not depend on the author's machine.</param>
+    public SourceText(string path, string text)
+    {
+        Path = path;
+        Text = Normalise(text);
+        lineStarts = FindLines(Text);
+    }
+
+    public string Path { get; }
+
+    public string Text { get; }
+
+    public int LineCount => lineStarts.Length;
+
+    /// <summary>SHA-256 of the normalised text, lower-case hexadecimal.</summary>
+    public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
+    public (int Line, int Column) PositionAt(int offset)
+    {
+        var at = Math.Clamp(offset, 0, Text.Length);
+        var found = Array.BinarySearch(lineStarts, at);
+        var index = found >= 0 ? found : ~found - 1;
+        return (index + 1, at - lineStarts[index] + 1);
+    }
+
+    /// <summary>The line with this number (from 1), without its line end.</summary>
+    public string Line(int number) => Slice(LineSpan(number));
+
+    public TextSpan LineSpan(int number)
+    {
+        var start = lineStarts[number - 1];
+        var end = number < lineStarts.Length ? lineStarts[number] - 1 : Text.Length;
+        return TextSpan.FromBounds(start, end);
+    }
+
+    public string Slice(TextSpan span) => Text.Substring(span.Start, span.Length);
+
+    private static string Normalise(string text)
+    {
+        var withoutMark = text.StartsWith('\uFEFF') ? text[1..] : text;
+        return withoutMark.Contains('\r') ? withoutMark.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : withoutMark;
+    }
+
+    private static int[] FindLines(string text)
+    {
+        var starts = new List<int> { 0 };
+        for (var at = text.IndexOf('\n'); at >= 0; at = text.IndexOf('\n', at + 1))
+            starts.Add(at + 1);
+        return [.. starts];
+    }
+}

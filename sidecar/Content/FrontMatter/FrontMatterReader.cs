@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content.Diagnostics;
+using YamlDotNet.Core;
+
+namespace MattermostLearning.Content.FrontMatter;
+
+/// <summary>Finds the front matter and reads it: keys with a scalar or a list of scalars, and nothing else that YAML can do.</summary>
+public static class FrontMatterReader
+{
+    private const int LongestBlock = 64 * 1024;
+
+    /// <returns>Null, with an error in the report, where there is none.</returns>
+    public static FrontMatterBlock? Read(SourceText source, DiagnosticBag report)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(report);
+        if (Find(source, report) is not var (span, bodyStart))
+            return null;
+        if (span.Length > LongestBlock)
+        {
+            report.Error(new TextSpan(span.Start, 3), Codes.TooMuchFrontMatter, "This front matter is longer than 64 KiB.", "Text for people stands below the second `---`.");
+            return null;
+        }
+        return TryParse(source, span, source.Slice(span), report, out var stopped) is var (entries, complete)
+            ? new FrontMatterBlock(entries, bodyStart, complete)
+            : ReadMended(source, span, bodyStart, stopped, report);
+    }
+
+    /// <summary>
+    /// YAML stops at the first thing it cannot read. The usual slips are found line by line instead, reported with the line as it must be
+    /// written, and taken out; the rest is then read as usual, so that all findings come at once.
+    /// </summary>
+    private static FrontMatterBlock ReadMended(SourceText source, TextSpan span, int bodyStart, int stopped, DiagnosticBag report)
+    {
+        var slips = QuotingSlips.Find(source, span, report);
+        if (!slips.Any)
+        {
+            ReportRaw(span, stopped, report);
+            return new FrontMatterBlock([], bodyStart, Complete: false);
+        }
+        if (TryParse(source, span, slips.MendedText, report, out _) is not var (entries, complete))
+            return new FrontMatterBlock(slips.Entries, bodyStart, Complete: false);
+        var marked = entries.Select(each => slips.IsIn(each.ValueSpan) ? each with { Unreadable = true } : each);
+        return new FrontMatterBlock([.. slips.Entries, .. marked], bodyStart, complete);
+    }
+
+    /// <summary>What was found before YAML gave up is forgotten: it may be a consequence of the same slip.</summary>
+    private static (ImmutableArray<FrontMatterEntry> Entries, bool Complete)? TryParse(
+        SourceText source, TextSpan span, string yaml, DiagnosticBag report, out int stopped)
+    {
+        stopped = 0;
+        var attempt = new DiagnosticBag(source);
+        try
+        {
+            var entries = new EntryParser(source, span, yaml, attempt).Parse(out var complete);
+            report.Add(attempt);
+            return (entries, complete);
+        }
+        catch (YamlException problem)
+        {
+            stopped = (int)problem.Start.Index;
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's parser says so of some odd flow mappings, without a place.
+            return null;
+        }
+    }
+
+    private static void ReportRaw(TextSpan span, int stopped, DiagnosticBag report)
+    {
+        var at = Math.Clamp(span.Start + stopped, span.Start, Math.Max(span.Start, span.End - 1));
+        report.Error(new TextSpan(at, 1), Codes.NotYaml, "The front matter cannot be read from here on.", "Each line is a key, a colon, a space and a value: `title: One good question`. Put a value in double quotes if in doubt.");
+    }
+
+    private static (TextSpan Yaml, int BodyStart)? Find(SourceText source, DiagnosticBag report)
+    {
+        var line = 1;
+        while (line < source.LineCount && string.IsNullOrWhiteSpace(source.Line(line)))
+            line++;
+        if (source.Line(line).TrimEnd() != "---")
+        {
+            report.Error(
+                source.LineSpan(line), Codes.NoFrontMatter, "A content file begins with front matter.",
+                "Begin with a line `---`, then lines such as `kind: challenge` and `title: One good question`, then another line `---`.");
+            return null;
+        }
+        var start = source.LineSpan(line).End + 1;
+        for (var end = line + 1; end <= source.LineCount; end++)
+        {
+            if (source.Line(end).TrimEnd() is "---" or "...")
+            {
+                var close = source.LineSpan(end);
+                return (TextSpan.FromBounds(start, close.Start), Math.Min(close.End + 1, source.Text.Length));
+            }
+        }
+        report.Error(source.LineSpan(line), Codes.FrontMatterOpen, "The front matter that begins here has no end.", "Write a line `---` below the last key.");
+        return null;
+    }
+}

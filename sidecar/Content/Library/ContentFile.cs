@@ -1,0 +1,63 @@
+using System.Text;
+using MattermostLearning.Content.Diagnostics;
+
+namespace MattermostLearning.Content.Library;
+
+/// <summary>Reads one file's bytes as text, or says why that is not possible.</summary>
+internal static class ContentFile
+{
+    public const int LongestFile = 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static (string? Text, Diagnostic? Problem) Read(string fullPath, string path)
+    {
+        try
+        {
+            using var stream = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > LongestFile)
+                return (null, Problem(path, Codes.TooBig, "This file is larger than 1 MiB.", "One file is one activity; pictures stand beside it."));
+            // One byte more than it says, in case it is growing; files of a pipe or of /proc say 0.
+            var bytes = new byte[stream.Length > 0 ? stream.Length + 1 : LongestFile + 1];
+            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length > LongestFile
+                ? (null, Problem(path, Codes.TooBig, "This file is larger than 1 MiB.", "One file is one activity; pictures stand beside it."))
+                : Decode(bytes.AsSpan(0, length), path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return (null, Unreadable(path, problem));
+        }
+    }
+
+    public static Diagnostic Unreadable(string path, Exception problem) =>
+        Problem(path, Codes.Unreadable, $"This cannot be read: {problem.Message}", "Check that it is there and that the sidecar may read it.");
+
+    public static Diagnostic Problem(string path, string code, string message, string help) =>
+        new(code, Severity.Error, message, help, path, Line: 1, Column: 1, Length: 0, SourceLine: "");
+
+    internal static (string? Text, Diagnostic? Problem) Decode(ReadOnlySpan<byte> bytes, string path)
+    {
+        if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]))
+            return (null, Problem(path, Codes.NotUtf8, "This file is UTF-16.", "Save it as UTF-8."));
+        if (bytes.Contains((byte)0))
+            return (null, Problem(path, Codes.Binary, "This is not a text file.", "A content file is Markdown, saved as UTF-8."));
+        try
+        {
+            return (Strict.GetString(bytes), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            var line = 1 + bytes[..FirstBad(bytes)].Count((byte)'\n');
+            return (null, Problem(path, Codes.NotUtf8, $"This file is not UTF-8: line {line} has a character of another encoding.", "Save it as UTF-8."));
+        }
+    }
+
+    private static int FirstBad(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
+            at += length;
+        return at;
+    }
+}

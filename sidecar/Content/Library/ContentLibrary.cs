@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using FuzzySharp;
+using MattermostLearning.Content.Diagnostics;
+
+namespace MattermostLearning.Content.Library;
+
+/// <summary>All content of one folder, as it was when it was loaded. Immutable.</summary>
+public sealed class ContentLibrary
+{
+    private const int LeastLikeness = 70;
+
+    private readonly ImmutableDictionary<string, ActivityDefinition> byFormerSlug;
+
+    internal ContentLibrary(
+        IEnumerable<ActivityDefinition> definitions, IEnumerable<ActivityDocument> translations, IEnumerable<Diagnostic> diagnostics)
+    {
+        var all = definitions.ToArray();
+        Definitions = all.Where(each => !each.Settings.Draft).ToImmutableSortedDictionary(each => each.Slug, each => each, StringComparer.Ordinal);
+        Drafts = all.Where(each => each.Settings.Draft).ToImmutableSortedDictionary(each => each.Slug, each => each, StringComparer.Ordinal);
+        Translations = translations.ToImmutableDictionary(each => (each.Slug, each.Name.Language!));
+        Diagnostics = [.. diagnostics.OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)];
+        byFormerSlug = Definitions.Values.Where(each => each.Settings.Was is not null)
+            .DistinctBy(each => each.Settings.Was).ToImmutableDictionary(each => each.Settings.Was!, each => each, StringComparer.Ordinal);
+    }
+
+    public static ContentLibrary Empty { get; } = new([], [], []);
+
+    /// <summary>What is offered, by slug.</summary>
+    public ImmutableSortedDictionary<string, ActivityDefinition> Definitions { get; }
+
+    /// <summary>Valid, but marked <c>draft: yes</c>: not offered.</summary>
+    public ImmutableSortedDictionary<string, ActivityDefinition> Drafts { get; }
+
+    /// <summary>By the slug of the original and the language.</summary>
+    public ImmutableDictionary<(string Slug, string Language), ActivityDocument> Translations { get; }
+
+    /// <summary>All findings, by path and then by place.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);
+
+    /// <summary>Reads a folder tree. What cannot be read becomes a finding; nothing is thrown for it, not even for a folder that is not there.</summary>
+    public static ContentLibrary Load(string root, ContentReader reader)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        ArgumentNullException.ThrowIfNull(reader);
+        return LibraryLoad.Run(root, reader);
+    }
+
+    /// <summary>
+    /// The offered definition with this slug, however it was typed ("One Good Question"), or the one that had it before. Null where there
+    /// is none; then <see cref="Suggest"/> may help.
+    /// </summary>
+    public ActivityDefinition? Find(string slug)
+    {
+        ArgumentNullException.ThrowIfNull(slug);
+        var plain = DocumentName.Slugify(slug);
+        return Definitions.GetValueOrDefault(plain) ?? byFormerSlug.GetValueOrDefault(plain)
+            ?? Definitions.Values.FirstOrDefault(each => DocumentName.Slugify(each.Title) == plain);
+    }
+
+    /// <summary>The offered definitions that somebody may mean by some words, by slug, title and topics, the likeliest first.</summary>
+    public ImmutableArray<ActivityDefinition> Suggest(string words, int atMost = 3)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var typed = Typed(words);
+        if (typed.Length == 0)
+            return [];
+        return
+        [
+            .. Definitions.Values
+                .Select(each => (Definition: each, Likeness: Likeness(typed, each)))
+                .Where(each => each.Likeness >= LeastLikeness)
+                .OrderByDescending(each => each.Likeness).ThenBy(each => each.Definition.Slug, StringComparer.Ordinal)
+                .Take(atMost).Select(each => each.Definition),
+        ];
+    }
+
+    private static string Typed(string words)
+    {
+        var short60 = words.Length > 60 ? words[..60] : words;
+        return DocumentName.Slugify(short60).Replace('-', ' ');
+    }
+
+    private static int Likeness(string typed, ActivityDefinition definition) =>
+        definition.Topics.Append(definition.Title).Append(definition.Slug)
+            .Select(name => DocumentName.Slugify(name).Replace('-', ' '))
+            .Max(name => Math.Max(Fuzz.Ratio(typed, name), Fuzz.TokenSetRatio(typed, name)));
+}

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Diagnostics;
+
+namespace MattermostLearning.Content.Markdown;
+
+/// <param name="Heading">The declaration.</param>
+/// <param name="Argument">Null where it could not be read, which has been reported.</param>
+internal sealed record Matched(HeadingDeclaration Heading, object? Argument);
+
+/// <summary>Finds out what a heading means to a kind; warns where it nearly means something.</summary>
+internal static partial class HeadingMatcher
+{
+    private const int LongestHeading = 80;
+
+    /// <summary>The words of a heading, without the signs around them.</summary>
+    public static string TextOf(string markdown)
+    {
+        var text = markdown.StartsWith('#') || markdown.TrimStart().StartsWith('#')
+            ? Closing().Replace(markdown.TrimStart().TrimStart('#'), "")
+            : markdown.Contains('\n') ? markdown[..markdown.LastIndexOf('\n')] : markdown;
+        return Spaces().Replace(text, " ").Trim(' ', '*', '_', ':', '`');
+    }
+
+    /// <returns>Null where the heading is body text.</returns>
+    public static Matched? Match(string text, int level, ContentDeclaration declaration, TextSpan span, DiagnosticBag report)
+    {
+        if (text.Length is 0 or > LongestHeading)
+            return null;
+        var words = text.Split(' ');
+        foreach (var heading in declaration.Headings)
+        {
+            if (ArgumentAfterName(words, heading) is not { } argument || !Takes(heading, argument))
+                continue;
+            if (level != 2)
+            {
+                Warn(level, heading, text);
+                return null;
+            }
+            var (value, refusal) = heading.ReadArgument(argument);
+            if (refusal is not null)
+                report.Error(span, refusal);
+            return new Matched(heading, value);
+        }
+        if (level == 2 && NearMiss(words, text, declaration) is { } near)
+            report.Warning(span, Codes.HeadingNearMiss, $"`{text}` has no meaning of its own here and is posted as text.", $"Did you mean `## {near.Example}`?");
+        return null;
+
+        void Warn(int written, HeadingDeclaration heading, string shown) => report.Warning(
+            span, Codes.HeadingNearMiss, $"`{shown}` has its meaning as a heading of level 2 only, and this is level {written}.", $"Write `## {shown}`, if `{heading.Name}` is meant.");
+    }
+
+    private static bool Takes(HeadingDeclaration heading, string argument) =>
+        argument.Length == 0 || heading.ArgumentWords.Contains(argument.Split(' ')[0].ToLowerInvariant());
+
+    private static string? ArgumentAfterName(string[] words, HeadingDeclaration heading)
+    {
+        for (var count = Math.Min(words.Length, 6); count > 0; count--)
+        {
+            var begin = Names.Fold(string.Join(' ', words.Take(count)));
+            if (heading.Names.Any(name => Names.Fold(name) == begin))
+                return string.Join(' ', words.Skip(count));
+        }
+        return null;
+    }
+
+    private static HeadingDeclaration? NearMiss(string[] words, string text, ContentDeclaration declaration)
+    {
+        foreach (var heading in declaration.Headings)
+        {
+            var first = words[0].TrimEnd(':', ',', '.', '!');
+            if (heading.ArgumentWords.Length > 0 && (ArgumentAfterName([first], heading) is not null || IsClose(first, heading)))
+                return heading;
+            if (IsClose(text, heading))
+                return heading;
+        }
+        return null;
+    }
+
+    private static bool IsClose(string text, HeadingDeclaration heading) =>
+        Closest.Find(Names.Fold(text), heading.Names.Select(Names.Fold)) is not null;
+
+    [GeneratedRegex(@"(?:\s#+)?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Closing();
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Spaces();
+}

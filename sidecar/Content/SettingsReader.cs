@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Schedules;
+
+namespace MattermostLearning.Content;
+
+/// <summary>Makes the shared settings of the keys that were read, fills in defaults, and checks what only several keys together can show.</summary>
+internal static class SettingsReader
+{
+    private static readonly WrittenDuration DefaultWindow = WrittenDuration.OfDays(4);
+    private static readonly ReminderTime DefaultReminder = new ReminderTime.BeforeClose(WrittenDuration.OfDays(1));
+
+    public static SharedSettings Read(KeyReader keys, bool isTranslation, DiagnosticBag report)
+    {
+        var window = keys.Value(SharedKeys.OpenFor) ?? keys.Value(SharedKeys.Closes);
+        var settings = new SharedSettings
+        {
+            Title = keys.Value(SharedKeys.Title) ?? "",
+            Summary = keys.Value(SharedKeys.Summary) ?? "",
+            Topics = List(keys, SharedKeys.Topics),
+            Was = keys.Value(SharedKeys.Was),
+            Channels = List(keys, SharedKeys.Channel),
+            Team = keys.Value(SharedKeys.Team),
+            Schedule = keys.Value(SharedKeys.Schedule),
+            Zone = keys.Value(SharedKeys.TimeZone) ?? TimeZoneInfo.Utc,
+            From = keys.Number(SharedKeys.From),
+            Until = keys.Number(SharedKeys.Until),
+            Rounds = keys.Number(SharedKeys.Rounds) ?? (keys.IsWritten(SharedKeys.Until) ? null : SharedKeys.DefaultRounds),
+            NotOn = [.. List(keys, SharedKeys.NotOn)],
+            Window = window ?? WindowFor(keys.Value(SharedKeys.Schedule)),
+            Reminder = keys.Value(SharedKeys.Remind) ?? DefaultReminder,
+            Host = keys.Value(SharedKeys.Host),
+            WhenMissed = keys.Number(SharedKeys.WhenMissed) ?? WhenMissed.SendLate,
+            Start = keys.Number(SharedKeys.Start) ?? StartMode.WhenAsked,
+            Language = keys.Value(SharedKeys.Language),
+            Draft = keys.Number(SharedKeys.Draft) ?? false,
+            ShowNames = keys.Number(SharedKeys.ShowNames) ?? ShowNames.Yes,
+        };
+        if (isTranslation)
+            return settings;
+        if (keys.IsWritten(SharedKeys.OpenFor) && keys.IsWritten(SharedKeys.Closes))
+            report.Error(keys.Places[SharedKeys.Closes], Codes.KeysExclude, "`open-for` and `closes` both say when a round closes.", "Keep one of the two lines.");
+        if (!keys.IsWritten(SharedKeys.Remind) && !TimingRules.Fits(settings, DefaultReminder.At))
+            settings = settings with { Reminder = new ReminderTime.None() };
+        TimingRules.Check(settings, keys, report);
+        return settings;
+    }
+
+    private static ImmutableArray<T> List<T>(KeyReader keys, ListKeyDeclaration<T> key)
+        where T : notnull => keys.Values.TryGetValue(key, out var value) ? (ImmutableArray<T>)value : [];
+
+    private static Window.For WindowFor(Schedule? schedule)
+    {
+        if (schedule?.ShortestInterval is not { } interval || interval >= DefaultWindow.Nominal)
+            return new Window.For(DefaultWindow);
+        return new Window.For(TimingRules.Written(interval));
+    }
+}

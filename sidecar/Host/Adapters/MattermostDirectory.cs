@@ -1,0 +1,469 @@
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Mattermost;
+using MattermostLearning.Mattermost.Api;
+using MattermostLearning.Mattermost.Messages;
+using MattermostLearning.Mattermost.Realtime;
+using ChannelType = MattermostLearning.Activities.Engine.Ports.ChannelType;
+
+namespace MattermostLearning.Sidecar.Adapters;
+
+/// <summary>What Mattermost says of people, channels and teams, remembered for a minute.</summary>
+internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
+{
+    private const string Only = "";
+    private const int MostChannelsLookedThrough = 5_000;
+
+    /// <summary>A name may be old; a membership must not be: it decides who may see and do what.</summary>
+    private static readonly TimeSpan ForNames = TimeSpan.MaxValue;
+    private static readonly TimeSpan ForMembership = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ForRights = TimeSpan.Zero;
+
+    private readonly MattermostClient _client;
+    private readonly MattermostAccess _access;
+    private readonly BotIdentity _bot;
+    private readonly Remembering _how;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MattermostDirectory> _logger;
+    private readonly Asking _asking;
+    private readonly Remembered<PersonProfile> _people;
+    private readonly Remembered<string> _idsByUsername;
+    private readonly Remembered<ChannelProfile> _channels;
+    private readonly Remembered<ChannelProfile> _channelsByName;
+    private readonly Remembered<IReadOnlyList<Channel>> _channelsOfTeam;
+    private readonly Remembered<TeamProfile> _teams;
+    private readonly Remembered<IReadOnlyList<TeamProfile>> _myTeams;
+    private readonly Remembered<ChannelMember> _inChannel;
+    private readonly Remembered<TeamMember> _inTeam;
+    private readonly Remembered<TeamMember> _teamRights;
+    private readonly Remembered<ChannelStats> _stats;
+    private readonly Remembered<ClientConfig> _config;
+
+    public MattermostDirectory(
+        MattermostClient client, MattermostAccess access, BotIdentity bot, Remembering how, TimeProvider time, ILogger<MattermostDirectory> logger)
+    {
+        (_client, _access, _bot, _how, _time, _logger) = (client, access, bot, how, time, logger);
+        var asking = _asking = new Asking(how, time);
+        _config = One(ForNames, async (_, cancel) => Noted(await client.System.ClientConfigAsync(cancel)));
+        _people = new(PeopleOfAsync, ForNames, how, asking, time);
+        _idsByUsername = One<string>(ForNames, async (name, cancel) => Noted(await client.Users.GetByUsernameAsync(name, cancel), await NamesAsync()));
+        _channels = One(ForNames, async (id, cancel) => Profile(await client.Channels.GetAsync(id, cancel)));
+        _channelsByName = One(ForNames, ChannelByNameAsync);
+        _channelsOfTeam = One(ForNames, ChannelsOfTeamAsync);
+        _teams = One(ForNames, async (id, cancel) => Profile(await client.Teams.GetAsync(id, cancel)));
+        _myTeams = One<IReadOnlyList<TeamProfile>>(
+            ForNames, async (_, cancel) => [.. (await client.Teams.MineAsync(cancel)).Where(team => !team.IsArchived).Select(Profile)]);
+        _inChannel = One<ChannelMember>(ForMembership, async (key, cancel) => await client.Channels.MemberAsync(Left(key), Right(key), cancel));
+        _inTeam = One<TeamMember>(ForMembership, TeamMemberAsync);
+        _teamRights = One<TeamMember>(ForRights, TeamMemberAsync);
+        _stats = One<ChannelStats>(ForNames, async (id, cancel) => await client.Channels.StatsAsync(id, cancel));
+        access.Changed += ForgetAll;
+
+        Remembered<T> One<T>(TimeSpan oldest, Func<string, CancellationToken, Task<T?>> ask) where T : class =>
+            new((keys, cancel) => EachAsync(keys, ask, cancel), oldest, how, asking, time);
+    }
+
+    public string BotId => _bot.Id;
+
+    public ValueTask DisposeAsync() => _asking.DisposeAsync();
+
+    public async ValueTask<PersonProfile?> PersonAsync(string personId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(personId) ? await _people.GetAsync(personId, cancellationToken) : null;
+
+    public ValueTask<IReadOnlyDictionary<string, PersonProfile>> PeopleAsync(
+        IReadOnlyCollection<string> personIds, CancellationToken cancellationToken = default) =>
+        _people.GetManyAsync([.. personIds.Where(MattermostId.IsValid)], cancellationToken);
+
+    public async ValueTask<PersonProfile?> FindPersonAsync(string username, CancellationToken cancellationToken = default)
+    {
+        var name = username.Trim().TrimStart('@').ToLowerInvariant();
+        if (!IsPathName(name) || await _idsByUsername.GetAsync(name, cancellationToken) is not { } id)
+            return null;
+        var person = await _people.GetAsync(id, cancellationToken);
+        if (person is null || person.Username == name)
+            return person;
+        // Renamed since: the name may belong to somebody else now, or to nobody.
+        _idsByUsername.Drop(name);
+        return await _idsByUsername.GetAsync(name, cancellationToken) is { } now ? await _people.GetAsync(now, cancellationToken) : null;
+    }
+
+    public async ValueTask<ChannelProfile?> ChannelAsync(string channelId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(channelId) ? await _channels.GetAsync(channelId, cancellationToken) : null;
+
+    public async ValueTask<ChannelProfile?> FindChannelAsync(string teamId, string name, CancellationToken cancellationToken = default)
+    {
+        var typed = name.Trim().TrimStart('~');
+        if (!MattermostId.IsValid(teamId) || typed.Length == 0)
+            return null;
+        var address = typed.ToLowerInvariant();
+        if (IsPathName(address) && await _channelsByName.GetAsync(Pair(teamId, address), cancellationToken) is { } byName)
+            return byName;
+        var all = await _channelsOfTeam.GetAsync(teamId, cancellationToken) ?? [];
+        var byDisplayName = all.Where(channel => channel.DisplayName.Equals(typed, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        // Two of one display name cannot be told apart by it: then only the name in the address counts.
+        return byDisplayName is [var only] ? Profile(only) : null;
+    }
+
+    public async ValueTask<TeamProfile?> TeamAsync(string teamId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(teamId) ? await _teams.GetAsync(teamId, cancellationToken) : null;
+
+    public async ValueTask<IReadOnlyList<TeamProfile>> TeamsAsync(CancellationToken cancellationToken = default) =>
+        await _myTeams.GetAsync(Only, cancellationToken) ?? [];
+
+    public async ValueTask<bool> IsInChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(channelId) && MattermostId.IsValid(personId)
+        && await _inChannel.GetAsync(Pair(channelId, personId), cancellationToken) is not null;
+
+    public async ValueTask<bool> IsInTeamAsync(string teamId, string personId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(teamId) && MattermostId.IsValid(personId)
+        && await _inTeam.GetAsync(Pair(teamId, personId), cancellationToken) is { DeleteAt: 0 };
+
+    public async ValueTask<bool> IsTeamAdminAsync(string teamId, string personId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(teamId) && MattermostId.IsValid(personId)
+        && await _teamRights.GetAsync(Pair(teamId, personId), cancellationToken) is { DeleteAt: 0, IsAdmin: true };
+
+    public async ValueTask<int> MemberCountAsync(string channelId, CancellationToken cancellationToken = default) =>
+        MattermostId.IsValid(channelId) && await _stats.GetAsync(channelId, cancellationToken) is { } stats ? stats.MemberCount : 0;
+
+    public async ValueTask<ChannelAccess> EnterChannelAsync(ChannelProfile channel, CancellationToken cancellationToken = default)
+    {
+        if (channel.IsArchived)
+            return ChannelAccess.Archived;
+        try
+        {
+            // All of its calls together get the time of one: a person waits for the answer.
+            return await EnterAsync(channel, cancellationToken).WaitAsync(_how.Patience, _time, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new DirectoryUnavailableException(e);
+        }
+    }
+
+    public async ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (await _config.GetAsync(Only, cancellationToken) is { SiteUrl.Length: > 0 } config && Uri.TryCreate(config.SiteUrl, UriKind.Absolute, out var site))
+                return site;
+        }
+        catch (DirectoryUnavailableException)
+        {
+            // A link by the address that we know works for most people; waiting for the better one would keep the message.
+        }
+
+        return _access.BaseAddress;
+    }
+
+    /// <summary>Everybody among these, without hurry: for reading threads, where a bot must not pass for a person.</summary>
+    /// <exception cref="MattermostException">Mattermost does not tell.</exception>
+    internal async Task<IReadOnlySet<string>> BotsAmongAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)
+    {
+        var bots = new HashSet<string>(StringComparer.Ordinal);
+        var unknown = new List<string>();
+        foreach (var id in personIds)
+        {
+            if (!_people.TryLast(id, out var person))
+                unknown.Add(id);
+            else if (person.IsBot)
+                bots.Add(id);
+        }
+
+        if (unknown.Count == 0)
+            return bots;
+        var found = await PeopleOfAsync(unknown, cancellationToken);
+        foreach (var (id, person) in found)
+        {
+            _people.Put(id, person);
+            if (person.IsBot)
+                bots.Add(id);
+        }
+
+        return bots;
+    }
+
+    /// <summary>Mattermost told that something changed: what is remembered of it is asked anew.</summary>
+    internal void Invalidate(RealtimeEvent happened)
+    {
+        switch (happened)
+        {
+            case Reconnected { Gap: true }:
+                ForgetAll();
+                break;
+            case UserUpdated { User: var user }:
+                _people.Drop(user.Id);
+                _idsByUsername.Drop(user.Username);
+                break;
+            case Mattermost.Realtime.NewUser { UserId: var id }:
+                _people.Drop(id);
+                break;
+            case RolesUpdated { UserId: var id }:
+                _people.Drop(id);
+                _teamRights.DropWhere(key => Right(key) == id);
+                break;
+            case UserAdded { UserId: var id }:
+                ForgetMembership(happened.ChannelId, id);
+                break;
+            case UserRemoved { UserId: var id }:
+                ForgetMembership(happened.ChannelId, id);
+                break;
+            case ChannelMemberUpdated { Member: var member }:
+                ForgetMembership(member.ChannelId, member.UserId);
+                break;
+            case TeamJoined { UserId: var id }:
+                ForgetTeam(happened.TeamId, id);
+                break;
+            case TeamLeft { UserId: var id }:
+                ForgetTeam(happened.TeamId, id);
+                break;
+            case ChannelCreated or ChannelUpdated or ChannelDeleted or ChannelRestored or ChannelConverted:
+                ForgetChannel(happened.ChannelId, happened.TeamId);
+                break;
+        }
+    }
+
+    private void ForgetAll()
+    {
+        _people.DropWhere(_ => true);
+        _idsByUsername.DropWhere(_ => true);
+        _channels.DropWhere(_ => true);
+        _channelsByName.DropWhere(_ => true);
+        _channelsOfTeam.DropWhere(_ => true);
+        _teams.DropWhere(_ => true);
+        _myTeams.DropWhere(_ => true);
+        _inChannel.DropWhere(_ => true);
+        _inTeam.DropWhere(_ => true);
+        _teamRights.DropWhere(_ => true);
+        _stats.DropWhere(_ => true);
+        _config.DropWhere(_ => true);
+    }
+
+    private void ForgetMembership(string channelId, string personId)
+    {
+        _stats.Drop(channelId);
+        if (personId == _bot.Id)
+        {
+            // Out of a channel, the bot no longer hears who comes and goes; back in it, it has missed that.
+            _inChannel.DropWhere(key => Left(key) == channelId);
+            ForgetChannel(channelId, "");
+        }
+        else
+        {
+            _inChannel.Drop(Pair(channelId, personId));
+        }
+    }
+
+    private void ForgetTeam(string teamId, string personId)
+    {
+        _inTeam.Drop(Pair(teamId, personId));
+        _teamRights.Drop(Pair(teamId, personId));
+        // With the team somebody leaves its channels, too, and nothing more is said of them.
+        _inChannel.DropWhere(key => Right(key) == personId);
+        if (personId != _bot.Id)
+            return;
+        _myTeams.Drop(Only);
+        _channelsOfTeam.Drop(teamId);
+    }
+
+    private void ForgetChannel(string channelId, string teamId)
+    {
+        _channels.Drop(channelId);
+        _stats.Drop(channelId);
+        _channelsByName.DropWhere(key => teamId.Length == 0 || Left(key) == teamId);
+        _channelsOfTeam.DropWhere(key => teamId.Length == 0 || key == teamId);
+    }
+
+    private async Task<IReadOnlyDictionary<string, PersonProfile>> PeopleOfAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var names = await NamesAsync();
+        var users = await _client.Users.GetManyAsync(ids, cancellationToken);
+        return users.DistinctBy(user => user.Id).ToDictionary(user => user.Id, user => Profile(user, names), StringComparer.Ordinal);
+    }
+
+    private async Task<ChannelProfile?> ChannelByNameAsync(string key, CancellationToken cancellationToken)
+    {
+        var channel = await _client.Channels.GetByNameAsync(Left(key), Right(key), cancellationToken);
+        _channels.Put(channel.Id, Profile(channel));
+        return Profile(channel);
+    }
+
+    /// <summary>The public channels, and the private ones that the bot is in.</summary>
+    private async Task<IReadOnlyList<Channel>?> ChannelsOfTeamAsync(string teamId, CancellationToken cancellationToken)
+    {
+        var channels = new Dictionary<string, Channel>(StringComparer.Ordinal);
+        foreach (var channel in await _client.Channels.MineAsync(teamId, cancellationToken))
+        {
+            if (!channel.IsConversation && !channel.IsArchived)
+                channels[channel.Id] = channel;
+        }
+
+        await foreach (var channel in _client.Channels.PublicAsync(teamId, cancellationToken))
+        {
+            channels[channel.Id] = channel;
+            if (channels.Count >= MostChannelsLookedThrough)
+                break;
+        }
+
+        return [.. channels.Values];
+    }
+
+    private async Task<TeamMember?> TeamMemberAsync(string key, CancellationToken cancellationToken) =>
+        await _client.Teams.MemberAsync(Left(key), Right(key), cancellationToken);
+
+    private async Task<ChannelAccess> EnterAsync(ChannelProfile channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var botId = await _bot.IdAsync(cancellationToken);
+            var key = Pair(channel.Id, botId);
+            if (await _inChannel.GetAsync(key, cancellationToken) is not { } member)
+            {
+                if (channel.Type != ChannelType.Public)
+                    return ChannelAccess.NeedsInvitation;
+                if (!await IsInTeamAsync(channel.TeamId, botId, cancellationToken))
+                    return ChannelAccess.NotInTeam;
+                member = await _client.Channels.AddMemberAsync(channel.Id, botId, cancellationToken);
+                _inChannel.Put(key, member);
+                _logger.LogInformation("Joined channel {ChannelId}.", channel.Id);
+            }
+
+            return await MayPostAsync(channel, member, cancellationToken) ? ChannelAccess.Granted : ChannelAccess.PostingForbidden;
+        }
+        catch (MattermostException e) when (e.IsForbidden)
+        {
+            return ChannelAccess.PostingForbidden;
+        }
+        catch (MattermostException e) when (e.IsNotFound)
+        {
+            return ChannelAccess.NeedsInvitation;
+        }
+        catch (MattermostException e)
+        {
+            throw new DirectoryUnavailableException(e);
+        }
+    }
+
+    /// <summary>
+    /// Whether posting is allowed, as far as a plain bot can see: by the permissions of its own roles, and for replies by those that
+    /// every member has. Where the roles are not told, Mattermost's answer to the first post is the word that counts.
+    /// </summary>
+    private async ValueTask<bool> MayPostAsync(ChannelProfile channel, ChannelMember member, CancellationToken cancellationToken)
+    {
+        const string create = "create_post";
+        try
+        {
+            var me = await _client.Users.MeAsync(cancellationToken);
+            var inTeam = channel.TeamId.Length == 0 ? null : await _client.Teams.MemberAsync(channel.TeamId, me.Id, cancellationToken);
+            var ofChannel = await _client.Roles.GetByNamesAsync(Names(member.Roles), cancellationToken);
+            if (ofChannel.Count == 0)
+                return true;
+            var members = ofChannel.Where(role => !role.Permissions.Contains("manage_channel_roles")).ToList();
+            if (members.Count > 0 && !members.Exists(role => role.Permissions.Contains(create)))
+                return await HaveAsync(Names($"{inTeam?.Roles} {me.Roles}"));
+            return ofChannel.Any(role => role.Permissions.Contains(create)) || await HaveAsync(Names($"{inTeam?.Roles} {me.Roles}"));
+        }
+        catch (MattermostException e) when (!e.IsTransient && !e.IsUnauthorized)
+        {
+            _logger.LogDebug("Roles are not told: {Reason}", e.Message);
+            return true;
+        }
+
+        async Task<bool> HaveAsync(IReadOnlyList<string> names) =>
+            (await _client.Roles.GetByNamesAsync(names, cancellationToken)).Any(role => role.Permissions.Contains(create));
+
+        static IReadOnlyList<string> Names(string roles) => roles.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private async Task<string> NamesAsync()
+    {
+        try
+        {
+            return (await _config.GetAsync(Only, CancellationToken.None))?["TeammateNameDisplay"] ?? "";
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return "";
+        }
+    }
+
+    private string Noted(User user, string names)
+    {
+        _people.Put(user.Id, Profile(user, names));
+        return user.Id;
+    }
+
+    private ClientConfig? Noted(ClientConfig config)
+    {
+        if (_client.ServerVersion is { } version)
+            _client.Limits = MessageLimits.For(version, config.MaxPostSize);
+        return config;
+    }
+
+    private static PersonProfile Profile(User user, string names)
+    {
+        var fullName = $"{user.FirstName} {user.LastName}".Trim();
+        var shown = names switch
+        {
+            "username" => "",
+            "nickname_full_name" when user.Nickname.Trim().Length > 0 => user.Nickname,
+            _ => fullName,
+        };
+        var safe = MentionSafe.Name(shown);
+        return new PersonProfile(user.Id, user.Username, safe.Length > 0 ? safe : MentionSafe.Name(user.Username), ZoneOf(user), user.Locale)
+        {
+            IsBot = user.IsBot,
+            IsDeactivated = !user.IsActive,
+            IsSystemAdmin = user.IsSystemAdmin,
+            IsGuest = user.IsGuest,
+        };
+    }
+
+    private static TimeZoneInfo? ZoneOf(User user) =>
+        user.Zone is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '-' or '+')
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId
+            ? zone
+            : null;
+
+    private static ChannelProfile Profile(Channel channel) =>
+        new(channel.Id, channel.Name, MentionSafe.Name(channel.DisplayName), channel.TeamId, channel.Type switch
+        {
+            Mattermost.Api.ChannelType.Public => ChannelType.Public,
+            Mattermost.Api.ChannelType.Direct => ChannelType.Direct,
+            Mattermost.Api.ChannelType.Group => ChannelType.Group,
+            _ => ChannelType.Private,
+        })
+        {
+            IsArchived = channel.IsArchived,
+        };
+
+    private static TeamProfile Profile(Team team) => new(team.Id, team.Name, MentionSafe.Name(team.DisplayName));
+
+    /// <summary>Asks one by one; what Mattermost says is not there, or not ours to see, is left out.</summary>
+    private static async Task<IReadOnlyDictionary<string, T>> EachAsync<T>(
+        IReadOnlyList<string> keys, Func<string, CancellationToken, Task<T?>> ask, CancellationToken cancellationToken) where T : class
+    {
+        var answers = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            try
+            {
+                if (await ask(key, cancellationToken) is { } answer)
+                    answers[key] = answer;
+            }
+            catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused } && (e.IsNotFound || e.IsForbidden))
+            {
+                // It is not there, as far as the bot can see.
+            }
+        }
+
+        return answers;
+    }
+
+    private static bool IsPathName(string name) =>
+        name.Length is > 0 and <= 64 && name is not ("." or "..") && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+
+    private static string Pair(string left, string right) => $"{left}/{right}";
+
+    private static string Left(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];
+
+    private static string Right(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}

@@ -1,0 +1,147 @@
+using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Mattermost.Callbacks;
+using MattermostLearning.Mattermost.Messages;
+using MattermostLearning.Sidecar.Adapters;
+
+namespace MattermostLearning.Sidecar.Endpoints;
+
+/// <summary>
+/// Where Mattermost calls: commands, clicks, dialogs and outgoing webhooks. What comes in is checked here and understood elsewhere. An
+/// answer that Mattermost is to show has status 200, whatever it says.
+/// </summary>
+internal sealed class CallbackEndpoints(
+    MattermostAccess access, CallbackRouter router, CallbackReplies replies, Notices notices, ILearningStore store, TimeProvider time)
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Post("/mattermost/command", endpoints => endpoints.CommandAsync);
+        Post("/mattermost/action", endpoints => endpoints.ActionAsync);
+        Post("/mattermost/dialog", endpoints => endpoints.DialogAsync);
+        Post("/mattermost/webhook", endpoints => endpoints.WebhookAsync);
+
+        // Looked up with the first call: mapping must not open the store.
+        void Post(string path, Func<CallbackEndpoints, RequestDelegate> handler) => routes.MapPost(path, context =>
+        {
+            var services = context.RequestServices;
+            return services.GetRequiredService<CallbackGate>().PassAsync(context, handler(services.GetRequiredService<CallbackEndpoints>()));
+        });
+    }
+
+    private async Task CommandAsync(HttpContext context)
+    {
+        if (!await MayBeAsync(context, access.AcceptsCommand)
+            || await CallbackBody.ReadAsync(context, time, CallbackBody.Form) is not { } body)
+            return;
+        var form = await CallbackBody.FormAsync(body);
+        if (!await IsAsync(context, form?.GetValueOrDefault("token"), access.AcceptsCommand))
+            return;
+        if (form is null || !SlashCommandRequest.TryParse(form, out var request))
+        {
+            await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no slash command.");
+            return;
+        }
+
+        var teamId = IsConversation(request.ChannelName) ? null : request.TeamId;
+        var caller = new Caller(request.UserId, teamId, request.ChannelId);
+        var answered = await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel));
+        await AnswerAsync(context, new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments }.ToJson());
+    }
+
+    private async Task ActionAsync(HttpContext context)
+    {
+        if (await CallbackBody.ReadAsync(context, time, CallbackBody.Json) is not { } body)
+            return;
+        if (!ActionRequest.TryParse(body, out var request))
+        {
+            await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no click.");
+            return;
+        }
+
+        var teamId = request.TeamId.Length == 0 ? null : request.TeamId;
+        var reference = request.Context.GetValueOrDefault(DraftRenderer.ContextKey);
+        PostedMessage? direct = null;
+        var answered = await replies.AnswerAsync(request.UserId, teamId, async cancel =>
+        {
+            direct = teamId is null ? await PostedAsync(request.PostId, cancel) : null;
+            return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
+        });
+        var reply = answered.Replaces && direct is not null ? InPlaceOf(direct, answered.Content)
+            : await notices.ShowAsync(request.TriggerId, answered) ? ActionReply.Nothing
+            : ActionReply.Ephemeral(answered.Text);
+        await AnswerAsync(context, reply.ToJson());
+    }
+
+    private async Task DialogAsync(HttpContext context)
+    {
+        if (await CallbackBody.ReadAsync(context, time, CallbackBody.Json) is not { } body)
+            return;
+        if (!DialogSubmission.TryParse(body, out var submission))
+        {
+            await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no dialog.");
+            return;
+        }
+
+        // A notice asks for nothing, so whoever sends it in changes nothing. There are no other dialogs.
+        if (submission.CallbackId == Notices.CallbackId)
+        {
+            await AnswerAsync(context, DialogReply.Accepted.ToJson());
+            return;
+        }
+
+        var speech = await replies.SpeechAsync(submission.UserId);
+        await AnswerAsync(context, DialogReply.Refused(speech.Say("host.dialog-unknown")).ToJson());
+    }
+
+    private async Task WebhookAsync(HttpContext context)
+    {
+        if (!await MayBeAsync(context, access.AcceptsWebhook)
+            || await CallbackBody.ReadAsync(context, time, CallbackBody.Form, CallbackBody.Json) is not { } body)
+            return;
+        OutgoingWebhookRequest? request;
+        var isOne = CallbackBody.IsForm(context)
+            ? OutgoingWebhookRequest.TryParse(await CallbackBody.FormAsync(body) ?? new Dictionary<string, string>(), out request)
+            : OutgoingWebhookRequest.TryParse(body, out request);
+        if (!await IsAsync(context, request?.Token, access.AcceptsWebhook))
+            return;
+        if (!isOne)
+            await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no outgoing webhook.");
+    }
+
+    /// <summary>
+    /// The message of ours that was pressed. An ephemeral one is none: Mattermost cannot change it, and answers an update of it with an
+    /// error that hides our answer.
+    /// </summary>
+    private async ValueTask<PostedMessage?> PostedAsync(string postId, CancellationToken cancellationToken) =>
+        await store.FindAsync(PostedMessage.ByPost, postId, cancellationToken) is [var posted, ..] ? posted : null;
+
+    /// <summary>The pressed message becomes this; it stays recognisable as the row that made it.</summary>
+    private static ActionReply InPlaceOf(PostedMessage posted, PostContent content) =>
+        new() { Update = content.WithProp(MattermostMessenger.RowProp, posted.RowId) };
+
+    /// <summary>Direct messages are named by the two ids, group messages by a hash; a team that comes along is only the one in view.</summary>
+    private static bool IsConversation(string channelName) =>
+        channelName.Contains("__", StringComparison.Ordinal) || (channelName.Length == 40 && channelName.All(char.IsAsciiHexDigitLower));
+
+    /// <summary>A wrong token in the header is refused before anything is read.</summary>
+    private static async Task<bool> MayBeAsync(HttpContext context, Func<string, bool> accepts) =>
+        CallbackToken.From(context.Request.Headers.Authorization, null) is not { Length: > 0 } token || accepts(token) || await UnauthorizedAsync(context);
+
+    private static async Task<bool> IsAsync(HttpContext context, string? bodyToken, Func<string, bool> accepts) =>
+        accepts(CallbackToken.From(context.Request.Headers.Authorization, bodyToken)) || await UnauthorizedAsync(context);
+
+    private static async Task<bool> UnauthorizedAsync(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Token";
+        await Refusal.WriteAsync(context, StatusCodes.Status401Unauthorized, "The token is missing or wrong.");
+        return false;
+    }
+
+    private static Task AnswerAsync(HttpContext context, byte[] json)
+    {
+        context.Response.ContentType = CallbackBody.Json;
+        context.Response.ContentLength = json.Length;
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+    }
+}

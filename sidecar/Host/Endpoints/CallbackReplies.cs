@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Words;
+using MattermostLearning.Mattermost.Messages;
+
+namespace MattermostLearning.Sidecar.Endpoints;
+
+/// <summary>Makes an answer of whatever came of a callback: the reply, or one sentence that says that something went wrong.</summary>
+internal sealed class CallbackReplies : IDisposable
+{
+    private const string ReferenceLetters = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    /// <summary>Beyond this the person is better served with less.</summary>
+    private static readonly TimeSpan LongestRendering = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Nobody reads an answer that comes later: Mattermost has given up by then.</summary>
+    private static readonly TimeSpan LongestDecision = TimeSpan.FromSeconds(25);
+
+    /// <summary>What a stop leaves to those who are being answered, in real time.</summary>
+    private static readonly TimeSpan LongestWhenStopping = TimeSpan.FromSeconds(3);
+
+    private readonly DraftRenderer _renderer;
+    private readonly IDirectory _directory;
+    private readonly Catalogue _catalogue;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CallbackReplies> _logger;
+    private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+    public CallbackReplies(
+        DraftRenderer renderer, IDirectory directory, Catalogue catalogue, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CallbackReplies> logger)
+    {
+        (_renderer, _directory, _catalogue, _time, _logger) = (renderer, directory, catalogue, time, logger);
+        lifetime.ApplicationStopping.Register(() => _stopping.CancelAfter(LongestWhenStopping));
+    }
+
+    /// <param name="personId">Whom the answer is for.</param>
+    /// <param name="teamId">The team that links go through; null where there is none.</param>
+    /// <param name="decide">What is to be answered.</param>
+    public async Task<Answered> AnswerAsync(string personId, string? teamId, Func<CancellationToken, Task<Reply>> decide)
+    {
+        try
+        {
+            // Whoever goes away meanwhile has asked all the same: the connection's end is no reason to stop.
+            using var limit = new CancellationTokenSource(LongestDecision, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
+            var reply = await decide(either.Token);
+            return new Answered(await RenderAsync(reply.Draft, personId, teamId)) { Replaces = reply.ReplacesMessage, NoticeTitle = reply.NoticeTitle };
+        }
+        catch (StoreUnavailableException e)
+        {
+            _logger.LogError("A callback was not taken in: {Reason}", e.Message);
+            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.store-unavailable")));
+        }
+        catch (Exception e)
+        {
+            var reference = RandomNumberGenerator.GetString(ReferenceLetters, 6);
+            _logger.LogError(e, "A callback failed (reference {Reference})", reference);
+            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.went-wrong", ("reference", reference))));
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    public async ValueTask<Speech> SpeechAsync(string personId)
+    {
+        try
+        {
+            return _catalogue.For((await _directory.PersonAsync(personId))?.Locale);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return _catalogue.For(null);
+        }
+    }
+
+    private async Task<PostContent> RenderAsync(Draft draft, string personId, string? teamId)
+    {
+        try
+        {
+            return await _renderer.RenderAsync(draft, teamId, CancellationToken.None).AsTask().WaitAsync(LongestRendering, _time);
+        }
+        catch (Exception e)
+        {
+            // Everything is decided and committed; only the words for it are missing.
+            if (e is not (DirectoryUnavailableException or TimeoutException))
+                _logger.LogError(e, "A reply could not be put into words");
+            return PostContent.Text((await SpeechAsync(personId)).Say("host.done-unnamed"));
+        }
+    }
+}
+
+/// <summary>What a callback is answered with.</summary>
+internal sealed record Answered(PostContent Content)
+{
+    /// <summary>It takes the place of the pressed message, where that can be.</summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>It is shown in a window of this title, where a click gave the right to open one.</summary>
+    public string? NoticeTitle { get; init; }
+
+    /// <summary>All of its text. What answers a click beside a post cannot carry buttons.</summary>
+    public string Text => string.Join("\n", Content.Attachments.Select(one => one.Text).Prepend(Content.Message).Where(text => !string.IsNullOrEmpty(text)));
+}

@@ -1,0 +1,63 @@
+using MattermostLearning.Activities.Commands;
+
+namespace MattermostLearning.Sidecar.Options;
+
+/// <summary>What stands behind the program's name: a verb, and settings as `--Name:Of=value`, `--Name__Of value`.</summary>
+internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, string?> Settings)
+{
+    public const string Run = "run";
+
+    public static IReadOnlyList<string> Verbs { get; } = [Run];
+
+    public bool WantsHelp { get; private init; }
+
+    /// <exception cref="UsageException">Something that is no verb and no setting.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> args)
+    {
+        string? verb = null;
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (args[i] is "--help" or "-h" or "-?")
+                return new CommandLine(verb ?? Run, settings) { WantsHelp = true };
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                if (verb is not null)
+                    throw new UsageException($"`{args[i]}` is one word too many behind `{verb}`. Settings begin with two hyphens.");
+                verb = Verbs.Contains(args[i]) ? args[i] : throw new UsageException($"There is no verb `{args[i]}`. There is: {string.Join(", ", Verbs)}.");
+                continue;
+            }
+
+            var equals = args[i].IndexOf('=', StringComparison.Ordinal);
+            var name = (equals < 0 ? args[i][2..] : args[i][2..equals]).Replace(":", "__", StringComparison.Ordinal);
+            var known = Options.Settings.Known.Select(one => one.Name).FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new UsageException($"There is no setting `{name}`.{Meant(name)}");
+            if (equals < 0 && i + 1 == args.Count)
+                throw new UsageException($"`--{known}` needs a value.");
+            settings[known.Replace("__", ":", StringComparison.Ordinal)] = equals < 0 ? args[++i] : args[i][(equals + 1)..];
+        }
+
+        return new CommandLine(verb ?? Run, settings);
+    }
+
+    public static string Help => string.Join('\n',
+    [
+        "Mattermost Learning: Markdown in, conversation out.",
+        "",
+        "  run      starts the sidecar (also when no verb is given)",
+        "",
+        "Settings, as environment variables or as options (--Mattermost:Url=https://chat.example.org):",
+        "",
+        .. Options.Settings.Known.Select(known => $"  {known.Name,-26} {known.Summary}"),
+        "",
+        $"The command line comes before the environment, and that before {SetupFile.Name} in the data folder.",
+    ]);
+
+    private static string Meant(string name) =>
+        Nearest.To(name.ToLowerInvariant(), Options.Settings.Known.Select(known => known.Name.ToLowerInvariant())) is { } nearest
+            ? $" Did you mean `{Options.Settings.Known.First(known => known.Name.Equals(nearest, StringComparison.OrdinalIgnoreCase)).Name}`?"
+            : " `--help` lists them.";
+}
+
+/// <summary>The command line cannot be understood: exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,62 @@
+using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Engine.Runtime;
+
+namespace MattermostLearning.Sidecar.Options;
+
+/// <summary>Everything that the person who runs the sidecar sets. Beyond this folder nothing knows where it came from.</summary>
+internal sealed record Settings(
+    MattermostSettings Mattermost,
+    SidecarSettings Sidecar,
+    DataSettings Data,
+    ContentSettings Content,
+    StorageSettings Storage,
+    FacilitatorSettings Facilitators,
+    Retention Retention)
+{
+    /// <summary>Name and what it is, in the order in which help shows them.</summary>
+    public static IReadOnlyList<(string Name, string Summary)> Known { get; } =
+    [
+        ("Mattermost__Url", "where Mattermost is: https://chat.example.org"),
+        ("Mattermost__BotToken", "the bot account's access token"),
+        ("Mattermost__CommandTokens", "the slash command's token; several separated by commas"),
+        ("Mattermost__WebhookTokens", "tokens of outgoing webhooks, if there are any"),
+        ("Sidecar__CallbackUrl", "how Mattermost reaches this sidecar (default: Sidecar__Listen, where that is this machine)"),
+        ("Sidecar__Listen", $"where to listen (default {SidecarSettings.DefaultListen})"),
+        ("Sidecar__SealingKeys", "base64 of 32 random bytes or more, the newest first (default: a key made in the data folder)"),
+        ("Sidecar__WaitForSetup", $"true: start without tokens and wait for {SetupFile.Name} in the data folder"),
+        ("Data__Path", $"where everything is kept (default {DataSettings.Default})"),
+        ("Content__Path", $"where the Markdown files are (default {ContentSettings.Default})"),
+        ("Storage__Provider", $"the store (default {StorageSettings.LiteDb}, the only one)"),
+        ("Facilitators__People", "usernames of those who may run activities, beside system admins"),
+        ("Facilitators__Channel", "a private channel whose members may: name or team/name"),
+        ("Facilitators__TeamAdmins", "true: team admins may, in their team"),
+        ("Privacy__RetentionDays", $"how long closed rounds and facts are kept (default {Retention.DefaultDays}, {Retention.FewestDays} to {Retention.MostDays})"),
+    ];
+
+    /// <exception cref="InvalidSettingsException">Lists everything that is wrong.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var sidecar = SidecarSettings.Read(reader);
+        var settings = new Settings(
+            MattermostSettings.Read(reader, sidecar.WaitForSetup),
+            sidecar,
+            DataSettings.Read(reader),
+            ContentSettings.Read(reader),
+            StorageSettings.Read(reader),
+            FacilitatorsSection.Read(reader),
+            PrivacySection.Read(reader));
+        return reader.Failures.Count == 0 ? settings : throw new InvalidSettingsException([.. reader.Failures.OrderBy(failure => Place(failure.Setting))]);
+    }
+
+    /// <summary>Names in our sections that no setting has: most likely a slip of the pen.</summary>
+    public static IEnumerable<string> Unknown(IConfiguration configuration)
+    {
+        var sections = Known.Select(known => known.Name.Split("__")[0]).Distinct();
+        return sections
+            .SelectMany(section => configuration.GetSection(section).GetChildren().Select(child => $"{section}__{child.Key}"))
+            .Where(name => !Known.Any(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static int Place(string name) => Known.Index().First(known => known.Item.Name == name).Index;
+}

@@ -1,0 +1,76 @@
+using System.Threading.Channels;
+using MattermostLearning.Sidecar.Adapters;
+
+namespace MattermostLearning.Sidecar.Options;
+
+/// <summary>
+/// Takes over tokens that were replaced in `mattermost.json`. The file system's word makes it quick; looking from time to time makes it
+/// work on network drives and mounted secrets too, where that word never comes.
+/// </summary>
+internal sealed class SetupFileWatch(
+    SetupFile file, IConfigurationRoot configuration, Settings settings, MattermostAccess access, SetupFilePoll poll, TimeProvider time, ILogger<SetupFileWatch> logger)
+    : BackgroundService
+{
+    private readonly Channel<bool> _touched = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private string? _told;
+
+    /// <summary>Looks at once.</summary>
+    public void LookNow() => _touched.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var watcher = Watch();
+        while (true)
+        {
+            Look();
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(_touched.Reader.WaitToReadAsync(ending.Token).AsTask(), Task.Delay(poll.Every, time, ending.Token));
+            await ending.CancelAsync();
+            stoppingToken.ThrowIfCancellationRequested();
+            _touched.Reader.TryRead(out _);
+        }
+    }
+
+    private void Look()
+    {
+        var problem = file.Refresh(out var changed);
+        if (problem is not null && problem != _told)
+            logger.LogWarning("{Problem} What it held before stays in force.", problem);
+        _told = problem;
+        if (!changed)
+            return;
+        var reader = new SettingsReader(configuration);
+        var read = MattermostSettings.Read(reader, settings.Sidecar.WaitForSetup);
+        if (reader.Failures.Count > 0)
+        {
+            foreach (var failure in reader.Failures)
+                logger.LogWarning("{File}: {Setting} {Problem}, so the earlier tokens stay in force. A good value: {Good}", file.FilePath, failure.Setting, failure.Problem, failure.Good);
+            return;
+        }
+
+        logger.LogInformation("{File} was read anew.", file.FilePath);
+        access.Replace(read);
+    }
+
+    private FileSystemWatcher? Watch()
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(Path.GetDirectoryName(file.FilePath)!, SetupFile.Name);
+            watcher.Changed += (_, _) => LookNow();
+            watcher.Created += (_, _) => LookNow();
+            watcher.Renamed += (_, _) => LookNow();
+            watcher.Deleted += (_, _) => LookNow();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or PlatformNotSupportedException)
+        {
+            logger.LogInformation("{File} is looked at every {Every}: it cannot be watched here ({Reason}).", file.FilePath, poll.Every, e.Message);
+            return null;
+        }
+    }
+}
+
+/// <param name="Every">Infinite switches looking off and leaves watching.</param>
+internal sealed record SetupFilePoll(TimeSpan Every);

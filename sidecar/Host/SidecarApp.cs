@@ -1,0 +1,127 @@
+using MattermostLearning.Sidecar.Endpoints;
+using MattermostLearning.Sidecar.Health;
+using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Running;
+using Microsoft.Extensions.Logging.Console;
+
+namespace MattermostLearning.Sidecar;
+
+/// <summary>Builds the whole sidecar from a command line. Whoever builds it starts, stops and disposes it.</summary>
+public static class SidecarApp
+{
+    /// <summary>For everything to stop by itself, and then to close: together less than the 8 s after which a supervisor may kill.</summary>
+    private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(5.5);
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(2);
+
+    /// <param name="args">Settings as options.</param>
+    /// <param name="configure">For tests and rehearsals.</param>
+    /// <exception cref="CannotStartException">Says what to put right: every missing or malformed setting, for example.</exception>
+    public static WebApplication Build(string[] args, Action<SidecarSetup>? configure = null)
+    {
+        var setup = new SidecarSetup();
+        configure?.Invoke(setup);
+        // Empty: no file, no variable and no provider has a say that is not named here.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SidecarApp).Assembly.GetName().Name });
+        var (configuration, file) = Configure(CommandLine.Parse(args), setup);
+        var settings = Settings.Read(configuration);
+        MakeFolder(settings.Data.Path);
+
+        AddLogging(builder.Logging, setup);
+        AddServer(builder, settings.Sidecar.Listen);
+        builder.Services.AddSingleton(configuration);
+        builder.Services.AddSingleton(file);
+        builder.Services.AddSidecar(settings, setup);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = LongestShutdown;
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore; // LoopWatch sees to it, and to the exit code
+        });
+        setup.Services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        foreach (var name in Settings.Unknown(configuration))
+            app.Logger.LogWarning("There is no setting {Name}: is it a slip of the pen?", name);
+        app.MapHealth();
+        CallbackEndpoints.Map(app);
+        return app;
+    }
+
+    /// <summary>Runs it until it is told to stop, and says how it went: 0, or 1 when something failed.</summary>
+    /// <exception cref="CannotStartException">The store or the content is not usable; the message says what to do.</exception>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return app.Services.GetRequiredService<Failure>().Happened ? 1 : 0;
+        }
+        finally
+        {
+            // Whatever still waits for somebody outside must not keep the process: what counts is on the disk.
+            await Task.WhenAny(app.DisposeAsync().AsTask(), Task.Delay(LongestClosing, TimeProvider.System));
+        }
+    }
+
+    private static (IConfigurationRoot Configuration, SetupFile File) Configure(CommandLine commandLine, SidecarSetup setup)
+    {
+        var strong = new ConfigurationBuilder();
+        if (setup.Environment is { } environment)
+            strong.AddInMemoryCollection(environment.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
+        else
+            strong.AddEnvironmentVariables();
+        strong.AddInMemoryCollection(commandLine.Settings);
+
+        var data = DataSettings.Read(new SettingsReader(strong.Build()));
+        var file = new SetupFile(Path.Combine(data.Path, SetupFile.Name));
+        var all = new ConfigurationBuilder().Add(file);
+        foreach (var source in strong.Sources)
+            all.Add(source);
+        return (all.Build(), file);
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                return;
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"The data folder {path} cannot be made: {e.Message}", e);
+        }
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, SidecarSetup setup)
+    {
+        logging.SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // why it did not start is told once, without a trace; LoopWatch tells of loops
+            .AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Error) // retries are the client's own business, and it tells what came of them
+            .AddFilter("Quartz", LogLevel.Warning);
+        if (setup.Logging is { } own)
+        {
+            own(logging);
+            return;
+        }
+
+        logging.AddConsole(console => console.FormatterName = OneLineConsole.Name);
+        logging.AddConsoleFormatter<OneLineConsole, ConsoleFormatterOptions>();
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, string listen) =>
+        builder.WebHost.UseUrls(listen).UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = CallbackBody.MostBytes + 1024; // the endpoints say it in words first
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        });
+}

@@ -1,0 +1,156 @@
+using System.Reflection;
+using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Activities.Engine.Sealing;
+using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Words;
+using MattermostLearning.Mattermost;
+using MattermostLearning.Mattermost.Realtime;
+using MattermostLearning.Sidecar.Adapters;
+using MattermostLearning.Sidecar.Endpoints;
+using MattermostLearning.Sidecar.Health;
+using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Running;
+using MattermostLearning.Storage.LiteDb;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MattermostLearning.Sidecar;
+
+/// <summary>The composition root: every part of the sidecar, and the order in which those that run are started.</summary>
+internal static class SidecarServices
+{
+    private const string SlashCommands = "MattermostLearning.SlashCommands";
+
+    public static IServiceCollection AddSidecar(this IServiceCollection services, Settings settings, SidecarSetup setup)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(setup.Time);
+        AddMattermost(services, settings, setup);
+        AddEngine(services, settings, setup);
+        AddEdge(services);
+        AddRunning(services, setup);
+        return services;
+    }
+
+    private static void AddMattermost(IServiceCollection services, Settings settings, SidecarSetup setup)
+    {
+        services.AddSingleton(new MattermostAccess(settings.Mattermost));
+        services.AddSingleton<IMattermostCredentials>(provider => provider.GetRequiredService<MattermostAccess>());
+        var client = services.AddMattermostClient(setup.Client);
+        if (setup.Transport is { } transport)
+            client.ConfigurePrimaryHttpMessageHandler(transport);
+        services.AddOptions<SocketOptions>().Configure(options => setup.Socket?.Invoke(options));
+        if (setup.Connector is { } connector)
+            services.Replace(ServiceDescriptor.Singleton(connector));
+        services.AddSingleton(new Remembering());
+        services.AddSingleton<BotIdentity>();
+        services.AddSingleton<MattermostDirectory>();
+        services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<MattermostDirectory>());
+        services.AddSingleton<IMessenger, MattermostMessenger>();
+    }
+
+    private static void AddEngine(IServiceCollection services, Settings settings, SidecarSetup setup)
+    {
+        if (setup.Store is { } store)
+            services.AddSingleton(store); // whoever gave it closes it
+        else
+            services.AddSingleton<ILearningStore>(provider => LiteDbStore.Open(
+                new LiteDbOptions { Path = Path.Combine(settings.Data.Path, "learning.db") },
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()));
+        AddAll<IActivityKind>(services, typeof(IActivityKind).Assembly);
+        AddAll<ISubcommand>(services, Assembly.Load(SlashCommands));
+        services.AddSingleton<Func<IEnumerable<ISubcommand>>>(provider => provider.GetServices<ISubcommand>); // help lists the others, itself among them
+
+        services.AddSingleton(Catalogue.Shipped);
+        services.AddSingleton(settings.Facilitators);
+        services.AddSingleton<Facilitators>();
+        services.AddSingleton<AskFacilitators>();
+        services.AddSingleton<ChannelFinder>();
+        services.AddSingleton<PersonChoices>();
+        services.AddSingleton<Brakes>();
+        services.AddSingleton<PersonData>();
+        services.AddSingleton<IForgottenList>(_ => ForgottenFile.Open(settings.Data.Path));
+        services.AddSingleton<Forgetting>();
+        services.AddSingleton<RunDirectory>();
+        services.AddSingleton<RunFinder>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<LoadedRuns>();
+        services.AddSingleton(new CallbackAddress(settings.Sidecar.CallbackUrl));
+        services.AddSingleton(_ => new Sealer(settings.Sidecar.SealingKeys is { Count: > 0 } keys ? keys : SealingKeyFile.ReadOrMake(settings.Data.Path)));
+        services.AddSingleton<LearningLedger>();
+        services.AddSingleton<IOutboxOrder>(provider => provider.GetRequiredService<LearningLedger>());
+        services.AddSingleton<Definitions>();
+        services.AddSingleton<SceneSetter>();
+        services.AddSingleton<RoundOpener>();
+        services.AddSingleton<ActivityRuntime>();
+        services.AddSingleton<PostedMessages>();
+        services.AddSingleton<IPostedMessages>(provider => provider.GetRequiredService<PostedMessages>());
+        services.AddSingleton<DraftRenderer>();
+        services.AddSingleton<DeliveryAlerts>();
+        services.AddSingleton<RowDelivery>();
+        services.AddSingleton<RecentRemovals>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton<ThreadListener>();
+        services.AddSingleton<RunScheduler>();
+        services.AddSingleton(setup.Outbox);
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<DueSweeper>();
+        services.AddSingleton(settings.Retention);
+        services.AddSingleton<Housekeeping>();
+        services.AddSingleton<CallbackRouter>();
+    }
+
+    private static void AddEdge(IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddSingleton<CallbackGate>();
+        services.AddSingleton<CallbackReplies>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<CallbackEndpoints>();
+        services.AddSingleton<Readiness>();
+    }
+
+    /// <summary>What is started stands in order, each when the one before it is up; it is stopped the other way round. The web server comes last.</summary>
+    private static void AddRunning(IServiceCollection services, SidecarSetup setup)
+    {
+        services.AddSingleton<Failure>();
+        services.AddHostedService<Keeper>();
+        QuartzRunTriggers.AddTo(services, setup.QuartzIdleWait);
+        services.AddHostedService<ForgettingAgain>();
+        Run<RunScheduler>();
+        Run<OutboxDispatcher>();
+        Run<DueSweeper>();
+        services.AddSingleton<SocketListener>();
+        Run<SocketListener>();
+        Run<LoadedRuns>();
+        Run<Housekeeping>();
+        services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll));
+        services.AddSingleton<SetupFileWatch>();
+        Run<SetupFileWatch>();
+        services.AddHostedService<LoopWatch>();
+
+        Works<ActivityRuntime>();
+        Works<ThreadListener>();
+        Works<RunScheduler>();
+        Works<OutboxDispatcher>();
+        Works<DueSweeper>();
+        Works<SocketListener>();
+        Works<LoadedRuns>();
+        Works<Housekeeping>();
+        Works<CallbackGate>();
+
+        void Run<T>() where T : class, IHostedService => services.AddHostedService(provider => provider.GetRequiredService<T>());
+
+        void Works<T>() where T : class, IWorkSource => services.AddSingleton<IWorkSource>(provider => provider.GetRequiredService<T>());
+    }
+
+    private static void AddAll<T>(IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && typeof(T).IsAssignableFrom(type)))
+            services.AddSingleton(typeof(T), type);
+    }
+}

@@ -1,0 +1,57 @@
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Mattermost;
+using MattermostLearning.Mattermost.Realtime;
+
+namespace MattermostLearning.Sidecar;
+
+/// <summary>What tests, rehearsals and the playground put in other than the real thing. Nothing here is a setting.</summary>
+public sealed class SidecarSetup
+{
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Environment variables; null takes those of the process.</summary>
+    public IReadOnlyDictionary<string, string?>? Environment { get; set; }
+
+    /// <summary>A store that the caller opened and will close; null opens the one of the settings.</summary>
+    public ILearningStore? Store { get; set; }
+
+    /// <summary>What stands below the REST client; null is the network.</summary>
+    public Func<HttpMessageHandler>? Transport { get; set; }
+
+    /// <summary>What opens the WebSocket; null is the network.</summary>
+    public SocketConnector? Connector { get; set; }
+
+    public Action<MattermostClientOptions>? Client { get; set; }
+
+    public Action<SocketOptions>? Socket { get; set; }
+
+    /// <summary>How often `mattermost.json` is looked at, beside being watched; infinite for never.</summary>
+    public TimeSpan SetupFilePoll { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long Quartz sleeps when it has nothing to do.</summary>
+    public TimeSpan QuartzIdleWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    public OutboxSettings Outbox { get; set; } = new();
+
+    /// <summary>The last word on services.</summary>
+    public Action<IServiceCollection>? Services { get; set; }
+
+    /// <summary>Instead of the console.</summary>
+    public Action<ILoggingBuilder>? Logging { get; set; }
+
+    /// <summary>
+    /// A clock that moves only when everything rests: nothing may wake just to look whether there is something to do, and nothing may
+    /// give up on somebody because time was moved.
+    /// </summary>
+    public SidecarSetup UseVirtualTime(TimeProvider time)
+    {
+        Time = time;
+        SetupFilePoll = Timeout.InfiniteTimeSpan;
+        QuartzIdleWait = TimeSpan.FromDays(20);
+        Outbox = new OutboxSettings(MostAtOnce: 1); // in order, so that the same happenings give the same transcript
+        Socket += options => options.IdleProbe = Timeout.InfiniteTimeSpan;
+        Client += options => options.Jitter = () => 0.5;
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using MattermostLearning.Mattermost.Transport;
+
+namespace MattermostLearning.Mattermost.Api;
+
+/// <summary>The settings that the server tells every client; keys are the server's, all values are strings.</summary>
+public sealed class ClientConfig(IReadOnlyDictionary<string, string> values)
+{
+    public IReadOnlyDictionary<string, string> Values { get; } = values;
+
+    /// <summary>The address people reach Mattermost at; empty when the admin has not set it.</summary>
+    public string SiteUrl => this["SiteURL"];
+
+    public string Version => this["Version"];
+
+    /// <summary>Runes of one post; null where the server does not say.</summary>
+    public int? MaxPostSize => int.TryParse(this["MaxPostSize"], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+
+    /// <summary>The server's default language.</summary>
+    public string DefaultClientLocale => this["DefaultClientLocale"];
+
+    public string this[string key] => Values.TryGetValue(key, out var value) ? value : "";
+}
+
+public sealed record Ping : MattermostObject
+{
+    /// <summary>OK when all is well.</summary>
+    public string Status { get; init => field = value ?? ""; } = "";
+
+    [JsonIgnore]
+    public bool IsHealthy => Status == "OK";
+}
+
+public interface ISystemApi
+{
+    /// <summary>Whether Mattermost answers; needs no token.</summary>
+    Task<Ping> PingAsync(CancellationToken cancellationToken);
+
+    Task<ClientConfig> ClientConfigAsync(CancellationToken cancellationToken);
+}
+
+internal sealed class SystemApi(MattermostTransport http) : ISystemApi
+{
+    public Task<Ping> PingAsync(CancellationToken cancellationToken) =>
+        http.GetAsync("system/ping", MattermostJson.Wire.Ping, cancellationToken);
+
+    public async Task<ClientConfig> ClientConfigAsync(CancellationToken cancellationToken) => new(
+        await http.GetAsync("config/client?format=old", MattermostJson.Wire.DictionaryStringString, cancellationToken));
+}

@@ -1,0 +1,60 @@
+namespace MattermostLearning.Mattermost.Messages;
+
+/// <summary>
+/// The answer to a slash command, shown to the asker only. An in-channel answer would be posted in the asker's name, so there is none:
+/// what is public is posted by the bot.
+/// </summary>
+public sealed record SlashCommandReply
+{
+    public string ResponseType { get; } = "ephemeral";
+
+    public string Text { get; init => field = value ?? ""; } = "";
+
+    public IReadOnlyList<Attachment> Attachments { get; init => field = value ?? []; } = [];
+
+    /// <summary>Always: otherwise the server rewrites what looks like another product's links.</summary>
+    public bool SkipSlackParsing { get; } = true;
+
+    /// <summary>An address or a path such as /team/channels/name that the asker's client opens.</summary>
+    public string? GotoLocation { get; init; }
+
+    public static SlashCommandReply Of(string text, params IReadOnlyList<Attachment> attachments) =>
+        new() { Text = text, Attachments = attachments };
+
+    /// <summary>The body of the answer; send it with status 200 and application/json.</summary>
+    public byte[] ToJson() => MessageJson.Write(this);
+}
+
+/// <summary>The answer to a click.</summary>
+public sealed record ActionReply
+{
+    /// <summary>What the clicked post becomes; null leaves it. Rendered anew as a whole.</summary>
+    public PostContent? Update { get; init; }
+
+    /// <summary>Text that only the clicker sees.</summary>
+    public string? EphemeralText { get; init; }
+
+    public static ActionReply Nothing { get; } = new();
+
+    public static ActionReply Ephemeral(string text) => new() { EphemeralText = text };
+
+    public byte[] ToJson() => MessageJson.Write(this);
+}
+
+/// <summary>The answer to a dialog's submission: nothing (it closes), or what is wrong (it stays open).</summary>
+public sealed record DialogReply
+{
+    /// <summary>Messages by element name.</summary>
+    public IReadOnlyDictionary<string, string>? Errors { get; init; }
+
+    /// <summary>A message for the whole dialog.</summary>
+    public string? Error { get; init; }
+
+    public static DialogReply Accepted { get; } = new();
+
+    public static DialogReply Refused(string error) => new() { Error = error };
+
+    public static DialogReply Wrong(IReadOnlyDictionary<string, string> errors) => new() { Errors = errors };
+
+    public byte[] ToJson() => MessageJson.Write(this);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+
+namespace MattermostLearning.Playground.StandIn;
+
+/// <summary>One request as it arrives, whatever carried it.</summary>
+internal sealed record Request(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Token, string ContentType, byte[] Body);
+
+/// <summary>What becomes of it: an answer, and whether the line is cut before or amid it.</summary>
+internal sealed record Outcome(Answer Answer, bool IsCut = false, bool IsHalved = false);
+
+/// <summary>The one way in: finds who calls, limits, strikes with faults, routes, and turns refusals into error bodies.</summary>
+internal sealed class Front(World world, Routes routes, Faults faults)
+{
+    private readonly Dictionary<string, (double Tokens, long At)> _buckets = [];
+
+    public async Task<Outcome> ServeAsync(Request request, bool isPerson)
+    {
+        var requestId = world.Ids.Next();
+        var path = request.Path.StartsWith("/api/v4/", StringComparison.Ordinal) ? request.Path["/api/v4".Length..] : "/~" + request.Path;
+        User? caller;
+        lock (world.Gate)
+            caller = Caller(request.Token);
+        var fault = isPerson ? null : faults.Next(new FaultTarget(request.Method, path, caller?.Name ?? "", caller?.IsBot ?? false));
+        if (fault is { Delay.Ticks: > 0 })
+            await Task.Delay(fault.Delay, world.Clock);
+        if (fault is { DropBefore: true })
+            return new Outcome(Answer.Done(), IsCut: true);
+        if (fault?.Status is { } status)
+            return new Outcome(status == 429 ? TooMany(fault.RetryAfterSeconds) : Error(new Refusal(status, fault.ErrorId, "A fault that was asked for."), requestId));
+        if (!isPerson && Limited(request.Token) is { } limited)
+            return new Outcome(limited);
+
+        Answer answer;
+        try
+        {
+            answer = await routes.Dispatch(new Call
+            {
+                Method = request.Method, Path = path, Caller = caller, Token = request.Token, Query = request.Query, Body = request.Body,
+                ContentType = request.ContentType, RequestId = requestId, SaveTakes = fault?.SaveTakes ?? default,
+            });
+        }
+        catch (Refusal refusal)
+        {
+            answer = Error(refusal, requestId);
+        }
+
+        return new Outcome(Stamped(answer, requestId), fault is { DropAfter: true }, fault is { HalfBody: true });
+    }
+
+    public User? Caller(string token) =>
+        world.Sessions.TryGetValue(token, out var session) && world.Users.TryGetValue(session.UserId, out var user) && user.DeleteAt == 0 ? user : null;
+
+    private Answer Error(Refusal refusal, string requestId) => Stamped(new Answer(refusal.Status, refusal.ToJson(requestId)), requestId);
+
+    private Answer Stamped(Answer answer, string requestId)
+    {
+        var headers = new Dictionary<string, string>(answer.Headers) { ["X-Request-Id"] = requestId, ["X-Version-Id"] = world.VersionId };
+        return answer with { Headers = headers };
+    }
+
+    private static Answer TooMany(int seconds)
+    {
+        var wait = seconds.ToString(CultureInfo.InvariantCulture);
+        return new Answer(429, null)
+        {
+            Bytes = Encoding.UTF8.GetBytes("limit exceeded\n"),
+            ContentType = "text/plain; charset=utf-8",
+            Headers = new Dictionary<string, string> { ["Retry-After"] = wait, ["X-RateLimit-Limit"] = "0", ["X-RateLimit-Remaining"] = "0", ["X-RateLimit-Reset"] = wait },
+        };
+    }
+
+    private Answer? Limited(string key)
+    {
+        if (world.Options.RequestsPerSecond is not { } perSecond)
+            return null;
+        lock (_buckets)
+        {
+            var now = world.Clock.GetTimestamp();
+            var (tokens, at) = _buckets.GetValueOrDefault(key, (world.Options.Burst, now));
+            tokens = Math.Min(world.Options.Burst, tokens + world.Clock.GetElapsedTime(at, now).TotalSeconds * perSecond);
+            _buckets[key] = (tokens >= 1 ? tokens - 1 : tokens, now);
+            return tokens >= 1 ? null : TooMany(Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond)));
+        }
+    }
+}

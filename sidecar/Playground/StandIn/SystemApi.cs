@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace MattermostLearning.Playground.StandIn;
+
+internal sealed class SystemApi(World world)
+{
+    private static readonly string[] Clients = ["AndroidLatestVersion", "AndroidMinVersion", "DesktopLatestVersion", "DesktopMinVersion", "IosLatestVersion", "IosMinVersion"];
+
+    public void Map(Routing routes)
+    {
+        routes.Anonymous("GET", "/system/ping", _ => Answer.Ok(With([.. Clients.Select(c => (c, "")), ("status", "OK")])));
+        routes.Anonymous("GET", "/config/client", Config);
+    }
+
+    private Answer Config(Call call)
+    {
+        if (call.Ask("format") != "old")
+            throw new Refusal(501, "api.config.client.old_format.app_error", "New format for the client configuration is not supported yet. Please specify format=old in the query string.");
+        List<(string, string)> known =
+        [
+            ("BuildNumber", world.Options.Version), ("DefaultClientLocale", "en"), ("EnableBotAccountCreation", Flag(world.Options.EnableBotAccountCreation)),
+            ("EnableOpenServer", "true"), ("SiteName", "Mattermost"), ("SiteURL", world.Address), ("Version", world.Options.Version),
+        ];
+        if (call.Caller is not null)
+        {
+            known.AddRange(
+            [
+                ("EnableCommands", Flag(world.Options.EnableCommands)), ("EnableIncomingWebhooks", "true"), ("EnableOutgoingWebhooks", "true"),
+                ("EnablePostIconOverride", "false"), ("EnablePostUsernameOverride", "false"), ("MaxFileSize", "52428800"),
+                ("MaxPostSize", world.Options.MaxPostSize.ToString(CultureInfo.InvariantCulture)), ("TeammateNameDisplay", world.Options.TeammateNameDisplay),
+            ]);
+        }
+
+        return Answer.Ok(With([.. known]));
+    }
+
+    private static string Flag(bool value) => value ? "true" : "false";
+
+    private static JsonObject With(params (string Name, string Value)[] pairs) => new(pairs.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Name, (JsonNode?)p.Value)));
+}

@@ -1,0 +1,440 @@
+using System.Threading.Channels;
+using MattermostLearning.Activities.Engine.Store;
+using Microsoft.Extensions.Logging;
+
+namespace MattermostLearning.Storage.LiteDb;
+
+public sealed partial class LiteDbStore
+{
+    private const string ClosedMessage = "The store is closed.";
+
+    private readonly Channel<Work> _queue;
+    private readonly Thread _writer;
+    private readonly ITimer _retry;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> _collections = new(StringComparer.Ordinal);
+    private long _settled; // of the session before, while there is none
+    private long _lastTry;
+    private volatile bool _suspect; // set by a reader that met an error
+    private bool _owesCheckpoint;
+
+    /// <inheritdoc/>
+    /// <remarks>A call may be cancelled until the writer begins with it; after that it runs to its end and tells it truthfully.</remarks>
+    public async Task<CommitOutcome> CommitAsync(ChangeSet changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        cancellationToken.ThrowIfCancellationRequested();
+        var set = PreparedSet.Of(changes);
+        if (set.Length == 0)
+            return _ended.Task.IsCompleted ? throw Unavailable() : CommitOutcome.Committed;
+        return await EnqueueAsync(new Commit(set), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ended.Task;
+        await _retry.DisposeAsync();
+    }
+
+    private static Channel<Work> MakeQueue(LiteDbOptions options) => Channel.CreateBounded<Work>(new BoundedChannelOptions(options.LongestQueue)
+    {
+        SingleReader = true,
+        FullMode = BoundedChannelFullMode.Wait,
+    });
+
+    private async Task<TResult> EnqueueAsync<TResult>(Work<TResult> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_queue.Writer.TryWrite(work))
+                await _queue.Writer.WriteAsync(work, cancellationToken);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new StoreUnavailableException(ClosedMessage, e);
+        }
+
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((Work<TResult>)state!).TryCancel(token), work))
+            return await work.Task;
+    }
+
+    private Task<TResult> OnWriterAsync<TResult>(Func<Session, TResult> run, CancellationToken cancellationToken) =>
+        EnqueueAsync(new Errand<TResult>(() => run(_session ?? throw Unavailable())), cancellationToken);
+
+    private Task<bool> PrepareAsync(DocumentKind kind, CancellationToken cancellationToken) => OnWriterAsync(
+        session =>
+        {
+            Prepare(session, kind);
+            return true;
+        },
+        cancellationToken);
+
+    private void Run()
+    {
+        var batch = new List<Commit>();
+        try
+        {
+            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                while (_queue.Reader.TryPeek(out _))
+                    RunWaiting(batch);
+            }
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    private void RunWaiting(List<Commit> batch)
+    {
+        batch.Clear();
+        IErrand? errand = null;
+        while (errand is null && batch.Count < _options.LargestBatch && _queue.Reader.TryRead(out var work))
+        {
+            if (!work.TryBegin())
+                continue;
+            if (work is Commit commit)
+                batch.Add(commit);
+            else
+                errand = (IErrand)work;
+        }
+
+        try
+        {
+            if (_suspect)
+                Abandon("A read failed; the data file is being opened anew.", null);
+            if (!_health.IsHealthy || _session is null)
+                TryRecover();
+            if (batch.Count > 0)
+                RunBatch(batch);
+            if (errand is not null)
+                RunErrand(errand);
+            if (_session?.IsLongerThan(_options.CheckpointAt) == true && _health.IsHealthy)
+                Checkpoint();
+        }
+        catch (Exception e)
+        {
+            // Nothing of the above should throw; if it does, callers are told and the file is opened anew.
+            Abandon($"The store's writer met an error: {e.Message}", e);
+            foreach (var commit in batch)
+                commit.Fail(Unavailable(e));
+            errand?.Fail(Unavailable(e));
+        }
+    }
+
+    private void RunBatch(List<Commit> batch)
+    {
+        if (!_health.IsHealthy || _session is null)
+        {
+            foreach (var commit in batch)
+                commit.Fail(Unavailable());
+            return;
+        }
+
+        if (TryCommit(batch) is not { } failure)
+            return;
+        if (batch.Count == 1)
+        {
+            batch[0].Fail(Refused(failure));
+            return;
+        }
+
+        // Something in the batch made LiteDB throw. Each set gets a transaction of its own, so that only the one at fault fails.
+        foreach (var commit in batch)
+        {
+            if (!_health.IsHealthy || _session is null)
+                commit.Fail(Unavailable());
+            else if (TryCommit([commit]) is { } own)
+                commit.Fail(Refused(own));
+        }
+    }
+
+    /// <summary>
+    /// Runs the sets in one transaction and completes their callers. When a set threw, nobody was completed and the exception is returned;
+    /// when the disk refused, all were told so.
+    /// </summary>
+    private Exception? TryCommit(List<Commit> batch)
+    {
+        var session = _session!;
+        if (_options.SerialiseReads)
+            _gate.EnterWriteLock();
+        try
+        {
+            var applied = 0;
+            try
+            {
+                foreach (var commit in batch)
+                {
+                    foreach (var change in commit.Set)
+                        Prepare(session, change.Kind);
+                }
+
+                session.Begin();
+                foreach (var commit in batch)
+                {
+                    commit.Outcome = session.Holds(commit.Set) ? CommitOutcome.Committed : CommitOutcome.Stale;
+                    if (commit.Outcome == CommitOutcome.Stale)
+                        continue;
+                    session.Apply(commit.Set);
+                    applied++;
+                }
+            }
+            catch (Exception e) when (e is not IOException)
+            {
+                Reopen(e);
+                return e;
+            }
+
+            if (applied == 0)
+                session.EndUnchanged();
+            else
+                session.CommitAndSettle();
+        }
+        catch (Exception e)
+        {
+            Abandon($"The data file {_options.Path} could not be written: {e.Message} Nothing was stored; make room or make it writable, and the sidecar goes on by itself.", e);
+            foreach (var commit in batch)
+                commit.Fail(Unavailable(e));
+            return null;
+        }
+        finally
+        {
+            if (_options.SerialiseReads)
+                _gate.ExitWriteLock();
+        }
+
+        foreach (var commit in batch)
+            commit.Complete();
+        return null;
+    }
+
+    private void RunErrand(IErrand errand)
+    {
+        try
+        {
+            errand.Run();
+        }
+        catch (Exception e)
+        {
+            if (e is LiteDB.LiteException or ObjectDisposedException)
+                Reopen(e);
+            else if (_session is not null)
+                Checked(e);
+            errand.Fail(e is StoreUnavailableException or ArgumentException ? e : new StoreUnavailableException(e.Message, e));
+        }
+    }
+
+    private static StoreUnavailableException Refused(Exception e) => new($"The store could not take this change set, and nothing of it was stored: {e.Message}", e);
+
+    /// <summary>After an errand's failure: the disk of the backup may have been at fault, or ours.</summary>
+    private void Checked(Exception cause)
+    {
+        try
+        {
+            _session!.CheckAlive();
+            _session.Probe();
+        }
+        catch (Exception)
+        {
+            Abandon($"The data file {_options.Path} could not be written: {cause.Message}", cause);
+        }
+    }
+
+    private void Checkpoint()
+    {
+        try
+        {
+            if (_options.SerialiseReads)
+                _gate.EnterWriteLock();
+            try
+            {
+                _session!.Checkpoint();
+                _owesCheckpoint = false;
+            }
+            finally
+            {
+                if (_options.SerialiseReads)
+                    _gate.ExitWriteLock();
+            }
+        }
+        catch (Exception e)
+        {
+            _owesCheckpoint = true; // nothing is lost: all of it stands in the log
+            Abandon($"The data file {_options.Path} cannot take what its log holds: {e.Message} Make room or make it writable, and the sidecar goes on by itself.", e);
+        }
+    }
+
+    private void Prepare(Session session, DocumentKind kind)
+    {
+        if (_prepared.ContainsKey(kind))
+            return;
+        session.Prepare(
+            kind,
+            isFirst: !_collections.Contains(kind.Name),
+            unreadable => _logger.LogError(unreadable, "A document is left out of a new index of {Collection}", kind.Name));
+        _collections.Add(kind.Name);
+        _prepared[kind] = true;
+    }
+
+    /// <summary>Throws the session away, cuts off what was not acknowledged, and opens the file anew.</summary>
+    private void Reopen(Exception cause)
+    {
+        Abandon($"The data file {_options.Path} is being opened anew: {cause.Message}", cause);
+        TryRecover();
+    }
+
+    private void Abandon(string problem, Exception? cause)
+    {
+        _logger.LogError(cause, "Commits are refused for now. {Problem}", problem);
+        _health = new StoreHealth(false, problem);
+        _suspect = false;
+        _lastTry = 0;
+        Exchange(null);
+        Open(); // for readers, if it can be done
+        _retry.Change(_options.RetryAfter, _options.RetryAfter);
+    }
+
+    private void TryRecover()
+    {
+        if (_lastTry != 0 && _time.GetElapsedTime(_lastTry) < _options.RetryAfter)
+            return;
+        _lastTry = Math.Max(1, _time.GetTimestamp());
+        if (_session is null && !Open())
+            return;
+        try
+        {
+            _session!.Probe();
+            if (_owesCheckpoint)
+            {
+                _session.Checkpoint();
+                _owesCheckpoint = false;
+            }
+        }
+        catch (Exception e)
+        {
+            if (e is not (IOException or UnauthorizedAccessException))
+                Exchange(null);
+            return;
+        }
+
+        _health = StoreHealth.Good;
+        _retry.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _logger.LogInformation("Commits are accepted again.");
+    }
+
+    private bool Open()
+    {
+        try
+        {
+            Exchange(Session.Open(_options, _settled));
+            return true;
+        }
+        catch (Exception e)
+        {
+            if (e is StoreDamagedException)
+                _health = new StoreHealth(false, e.Message);
+            _logger.LogError(e, "The data file could not be opened");
+            return false;
+        }
+    }
+
+    private void Exchange(Session? session)
+    {
+        var held = _gate.IsWriteLockHeld;
+        if (!held)
+            _gate.EnterWriteLock();
+        try
+        {
+            _settled = _session?.Settled ?? _settled;
+            _session?.Dispose();
+            _session = session;
+        }
+        finally
+        {
+            if (!held)
+                _gate.ExitWriteLock();
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            if (_health.IsHealthy)
+                _session?.Checkpoint();
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "The log could not be carried over; the next start does it");
+        }
+
+        _health = new StoreHealth(false, ClosedMessage);
+        try
+        {
+            Exchange(null);
+            var log = new FileInfo(Session.LogOf(_options.Path));
+            if (log is { Exists: true, Length: 0 })
+                log.Delete();
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "The data file was not closed cleanly");
+        }
+
+        _lock.Dispose();
+        _ended.SetResult();
+    }
+
+    private abstract class Work
+    {
+        private const int Waiting = 0, Begun = 1, Cancelled = 2;
+
+        private int _state;
+
+        public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
+
+        public abstract void Fail(Exception e);
+
+        protected bool TrySetCancelled() => Interlocked.CompareExchange(ref _state, Cancelled, Waiting) == Waiting;
+    }
+
+    private abstract class Work<TResult> : Work
+    {
+        private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<TResult> Task => _done.Task;
+
+        public void TryCancel(CancellationToken token)
+        {
+            if (TrySetCancelled())
+                _done.TrySetCanceled(token);
+        }
+
+        public override void Fail(Exception e) => _done.TrySetException(e);
+
+        protected void Succeed(TResult result) => _done.TrySetResult(result);
+    }
+
+    private sealed class Commit(PreparedChange[] set) : Work<CommitOutcome>
+    {
+        public PreparedChange[] Set { get; } = set;
+
+        public CommitOutcome Outcome { get; set; }
+
+        public void Complete() => Succeed(Outcome);
+    }
+
+    private interface IErrand
+    {
+        void Run();
+
+        void Fail(Exception e);
+    }
+
+    private sealed class Errand<TResult>(Func<TResult> run) : Work<TResult>, IErrand
+    {
+        public void Run() => Succeed(run());
+    }
+}

@@ -1,0 +1,404 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using LiteDB;
+using LiteDB.Engine;
+using MattermostLearning.Activities.Engine.Store;
+
+namespace MattermostLearning.Storage.LiteDb;
+
+/// <summary>
+/// One opening of the file. Reads may come from any thread; everything else from the store's writer thread alone, since LiteDB's transactions
+/// belong to the thread that began them. After any doubt a session is thrown away and the file opened anew: LiteDB's state in memory is not to be trusted then.
+/// </summary>
+internal sealed class Session : IDisposable
+{
+    public const string Collation = "/Ordinal";
+
+    private const int PageSize = 8192;
+
+    [ThreadStatic]
+    private static BsonExpression? _byId;
+
+    private readonly IDiskFile _dataFile;
+    private readonly IDiskFile _logFile;
+    private readonly DataStream _data;
+    private readonly LogStream _log;
+    private readonly LiteEngine _engine;
+    private readonly SemaphoreSlim _readers = new(64); // LiteDB refuses the hundredth transaction.
+    private long _settled;
+
+    private Session(IDiskFile dataFile, IDiskFile logFile)
+    {
+        _dataFile = dataFile;
+        _logFile = logFile;
+        _data = new DataStream(dataFile) { IsOpenForWriting = dataFile.Length < PageSize };
+        _log = new LogStream(logFile);
+        var isNew = dataFile.Length < PageSize;
+        _engine = new LiteEngine(new EngineSettings
+        {
+            DataStream = _data,
+            LogStream = _log,
+            Collation = isNew ? new Collation(Collation) : null,
+        });
+        _data.IsOpenForWriting = false;
+        _settled = logFile.Length;
+    }
+
+    /// <summary>Where the log ends that is known to be on the disk. What stands behind it was never acknowledged.</summary>
+    public long Settled => _settled;
+
+    public static string LogOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + "-log" + Path.GetExtension(path));
+
+    /// <param name="options">Where.</param>
+    /// <param name="keepLog">Length to cut the log back to, when what stands behind was not acknowledged.</param>
+    /// <exception cref="StoreDamagedException">The file is not one of ours, or does not hold together.</exception>
+    public static Session Open(LiteDbOptions options, long? keepLog = null)
+    {
+        var path = options.Path;
+        IDiskFile? data = null, log = null;
+        Session? session = null;
+        try
+        {
+            data = options.OpenFile(path);
+            log = options.OpenFile(LogOf(path));
+            if (keepLog is { } length && log.Length > length)
+            {
+                log.Length = length;
+                log.Flush();
+            }
+
+            log.Flush(); // what a killed process left in the system's cache counts from here on
+            if (data.Length == 0 && log.Length > 0)
+                throw new StoreDamagedException(Advice(path, "the data file is empty while its log is not"));
+            session = new Session(data, log);
+            session.Check(path);
+            return session;
+        }
+        catch (Exception e)
+        {
+            session?.Dispose();
+            data?.Dispose();
+            log?.Dispose();
+            if (e is IOException or UnauthorizedAccessException or StoreDamagedException)
+                throw;
+            throw new StoreDamagedException(Advice(path, e.Message), e);
+        }
+    }
+
+    public static string Advice(string path, string why) =>
+        $"The data file {path} cannot be used: {why}. It was left as it is. Move it (and {Path.GetFileName(LogOf(path))}) aside and restore a backup.";
+
+    /// <summary>Makes the kind's collection and indexes. Documents that were stored before an index was added are entered into it.</summary>
+    /// <param name="kind">Whose.</param>
+    /// <param name="isFirst">No other declaration of this collection is in use: indexes that this one does not declare are dropped.</param>
+    /// <param name="onUnreadable">Told of each document that cannot be entered.</param>
+    public void Prepare(DocumentKind kind, bool isFirst, Action<UnreadableDocumentException> onUnreadable)
+    {
+        var present = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var exists = false;
+        using (var reader = _engine.Query("$indexes", new Query { Where = { BsonExpression.Create("$.collection = @0", kind.Name) } }))
+        {
+            while (reader.Read())
+            {
+                exists = true;
+                present.Add(reader.Current["name"].AsString);
+            }
+        }
+
+        var missing = Enumerable.Range(0, kind.IndexNames.Count).Where(i => !present.Contains(Field(kind.IndexNames[i]))).ToList();
+        var undeclared = isFirst ? present.Where(name => name != "_id" && !kind.IndexNames.Any(index => Field(index) == name)).ToList() : [];
+        if (exists && missing.Count == 0 && undeclared.Count == 0)
+            return;
+
+        Begin();
+        // This build does not keep them up to date; a build that declares one again finds it missing and fills it anew.
+        foreach (var name in undeclared)
+            _engine.DropIndex(kind.Name, name);
+        if (!exists)
+        {
+            // LiteDB makes a collection with its first document or index.
+            var placeholder = new BsonDocument { ["_id"] = " " };
+            _engine.Insert(kind.Name, [placeholder], BsonAutoId.ObjectId);
+            _engine.Delete(kind.Name, [placeholder["_id"]]);
+        }
+        else
+        {
+            Enter(kind, missing, onUnreadable);
+        }
+
+        foreach (var i in missing)
+            _engine.EnsureIndex(kind.Name, Field(kind.IndexNames[i]), BsonExpression.Create("$." + Field(kind.IndexNames[i])), false);
+        CommitAndSettle();
+    }
+
+    public void Begin()
+    {
+        if (!_engine.BeginTrans())
+            throw new LiteException(0, "The writer thread is already in a transaction.");
+    }
+
+    /// <summary>Whether all of the set's documents are as their decider saw them, within the running transaction.</summary>
+    public bool Holds(PreparedChange[] set)
+    {
+        foreach (var change in set)
+        {
+            if ((Find(change.Kind.Name, change.Id)?["v"].AsInt64 ?? 0) != change.ExpectedVersion)
+                return false;
+        }
+
+        return true;
+    }
+
+    public void Apply(PreparedChange[] set)
+    {
+        foreach (var change in set)
+        {
+            if (change.Stored is null)
+            {
+                if (change.ExpectedVersion != 0)
+                    _engine.Delete(change.Kind.Name, [change.Id]);
+                continue;
+            }
+
+            var document = Write(change.Kind, change.Stored, change.ExpectedVersion + 1);
+            if (change.ExpectedVersion == 0)
+                _engine.Insert(change.Kind.Name, [document], BsonAutoId.ObjectId);
+            else
+                _engine.Update(change.Kind.Name, [document]);
+        }
+    }
+
+    /// <summary>Returns when the running transaction is on the disk.</summary>
+    /// <exception cref="IOException">It is not, and the session is to be thrown away.</exception>
+    public void CommitAndSettle()
+    {
+        var before = _log.Confirmed;
+        if (!_engine.Commit())
+            throw new IOException("LiteDB did not commit.");
+        _log.Settle(before + 1, CheckAlive);
+        _settled = _log.Length;
+    }
+
+    /// <summary>Ends a transaction in which nothing was written.</summary>
+    public void EndUnchanged() => _engine.Rollback();
+
+    public bool IsLongerThan(long bytes) => _log.Length > bytes;
+
+    /// <summary>Carries the log over into the data file.</summary>
+    public void Checkpoint()
+    {
+        _data.IsOpenForWriting = true;
+        try
+        {
+            _engine.Checkpoint();
+            _settled = _log.Length;
+        }
+        finally
+        {
+            _data.IsOpenForWriting = false;
+        }
+    }
+
+    /// <summary>Tries the disk without LiteDB: an empty page at the end of the log, which LiteDB skips, should the process end right here.</summary>
+    public void Probe()
+    {
+        _logFile.Write(new byte[PageSize * 8], _settled);
+        _logFile.Flush();
+        _logFile.Length = _settled;
+    }
+
+    /// <summary>Throws when LiteDB has closed itself.</summary>
+    public void CheckAlive()
+    {
+        _engine.BeginTrans();
+        _engine.Rollback();
+    }
+
+    public (BsonDocument Document, long Version)? Get(string collection, string id) => Reading(() =>
+        Find(collection, id) is { } found ? (found, found["v"].AsInt64) : ((BsonDocument, long)?)null);
+
+    /// <summary>Documents by an index: keys from <paramref name="from"/> to before <paramref name="below"/>.</summary>
+    public List<BsonDocument> Range(string collection, string index, string from, string? below, int limit) => Reading(() =>
+    {
+        var field = Field(index);
+        // One BETWEEN, since of two comparisons LiteDB uses the index for one and loads documents for the other. Its upper end
+        // is inclusive, but no entry equals it: an entry has U+0000 and the id behind the key.
+        var where = below is null
+            ? BsonExpression.Create("$." + field + " >= @0", from)
+            : BsonExpression.Create("$." + field + " BETWEEN @0 AND @1", from, below);
+        var found = new List<BsonDocument>();
+        if (below is not null && string.CompareOrdinal(from, below) >= 0)
+            return found;
+        using var reader = _engine.Query(collection, new Query { Where = { where }, OrderBy = BsonExpression.Create("$." + field), Limit = limit });
+        while (reader.Read())
+            found.Add(reader.Current.AsDocument);
+        return found;
+    });
+
+    /// <summary>The bounds within which exactly one key lies.</summary>
+    public static (string From, string Below) Exactly(string key) => (key + '\0', key + '\u0001');
+
+    /// <summary>Whether the document is still the one that was written.</summary>
+    public static bool IsIntact(BsonDocument document) =>
+        document["j"].IsString && document["c"].IsInt32
+        && document["c"].AsInt32 == Checksum(document["_id"].AsString, document["s"].AsInt32, document["j"].AsString);
+
+    /// <summary>Walks every index and reads every document; costs as much as is stored.</summary>
+    public IEnumerable<string> Examine()
+    {
+        foreach (var (collection, index) in Indexes())
+        {
+            string? problem = null;
+            try
+            {
+                foreach (var document in Documents(collection, index))
+                {
+                    if (!IsIntact(document))
+                        problem = $"{collection}/{document["_id"]} was altered outside the sidecar or damaged";
+                }
+            }
+            catch (Exception e) when (e is LiteException or IOException or InvalidCastException or ArgumentException)
+            {
+                problem = $"index {index} of {collection} cannot be walked: {e.Message}";
+            }
+
+            if (problem is not null)
+                yield return problem;
+        }
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _dataFile.Dispose();
+        _logFile.Dispose();
+        _readers.Dispose();
+    }
+
+    private static string Field(string index) => "k_" + index;
+
+    private static BsonDocument Write(DocumentKind kind, StoredDocument stored, long version)
+    {
+        var document = new BsonDocument
+        {
+            ["_id"] = stored.Id,
+            ["v"] = version,
+            ["s"] = stored.Schema,
+            ["c"] = Checksum(stored.Id, stored.Schema, stored.Json),
+        };
+        for (var i = 0; i < kind.IndexNames.Count; i++)
+        {
+            if (stored.Keys[i] is { } key)
+                document[Field(kind.IndexNames[i])] = key + '\0' + stored.Id; // ordered by key and then by id
+        }
+
+        document["j"] = stored.Json;
+        return document;
+    }
+
+    private static int Checksum(string id, int schema, string json)
+    {
+        var crc = (uint)schema;
+        foreach (var text in (ReadOnlySpan<string>)[id, json])
+        {
+            var bytes = MemoryMarshal.AsBytes(text.AsSpan());
+            for (; bytes.Length >= 8; bytes = bytes[8..])
+                crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<ulong>(bytes));
+            foreach (var one in bytes)
+                crc = BitOperations.Crc32C(crc, one);
+        }
+
+        return (int)crc;
+    }
+
+    /// <summary>Writes the keys of the missing indexes into the documents that were stored before.</summary>
+    private void Enter(DocumentKind kind, List<int> missing, Action<UnreadableDocumentException> onUnreadable)
+    {
+        foreach (var id in Documents(kind.Name).Select(document => document["_id"].AsString).ToList())
+        {
+            var document = Find(kind.Name, id)!;
+            try
+            {
+                var keys = kind.KeysOf(id, document["s"].AsInt32, document["j"].AsString);
+                foreach (var i in missing.Where(i => keys[i] is not null))
+                    document[Field(kind.IndexNames[i])] = keys[i] + '\0' + id;
+                _engine.Update(kind.Name, [document]);
+            }
+            catch (UnreadableDocumentException e)
+            {
+                onUnreadable(e);
+            }
+        }
+    }
+
+    private T Reading<T>(Func<T> read)
+    {
+        _readers.Wait();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    private BsonDocument? Find(string collection, string id)
+    {
+        // Parsed once a thread: parsing would cost as much as looking up.
+        var byId = _byId ??= BsonExpression.Create("$._id = @0", id);
+        byId.Parameters["0"] = id;
+        using var reader = _engine.Query(collection, new Query { Where = { byId }, Limit = 1 });
+        return reader.Read() ? reader.Current.AsDocument : null;
+    }
+
+    private IEnumerable<BsonDocument> Documents(string collection, string index = "_id", int order = Query.Ascending, int limit = int.MaxValue)
+    {
+        using var reader = _engine.Query(collection, new Query { OrderBy = BsonExpression.Create("$." + index), Order = order, Limit = limit });
+        while (reader.Read())
+            yield return reader.Current.AsDocument;
+    }
+
+    private List<(string Collection, string Index)> Indexes()
+    {
+        var indexes = new List<(string, string)>();
+        using var reader = _engine.Query("$indexes", new Query());
+        while (reader.Read())
+            indexes.Add((reader.Current["collection"].AsString, reader.Current["name"].AsString));
+        return indexes;
+    }
+
+    private void Check(string path)
+    {
+        var collation = _engine.Pragma("COLLATION").AsString;
+        if (collation != Collation)
+            throw new StoreDamagedException(Advice(path, $"it orders text by '{collation}' and not by '{Collation}', so it was not made by this sidecar"));
+
+        if (_engine.Pragma("CHECKPOINT").AsInt32 != 0)
+        {
+            // LiteDB would carry the log over within a commit, before it is on the disk.
+            _engine.Pragma("CHECKPOINT", 0);
+            Checkpoint();
+        }
+
+        using (var reader = _engine.Query("$database", new Query()))
+        {
+            reader.Read();
+            var pages = reader.Current["lastPageID"].AsInt32 + 1L;
+            if (pages * PageSize > _dataFile.Length + _log.Length)
+                throw new StoreDamagedException(Advice(path, $"it is cut off: {pages} pages were written, {_dataFile.Length / PageSize} are there"));
+        }
+
+        // Both ends of every index, and a stretch from each: enough to see a file that does not hold together, and quick for a large one.
+        foreach (var (collection, index) in Indexes())
+        {
+            foreach (var order in (ReadOnlySpan<int>)[Query.Ascending, Query.Descending])
+            {
+                foreach (var document in Documents(collection, index, order, 50))
+                    _ = document["_id"];
+            }
+        }
+    }
+}

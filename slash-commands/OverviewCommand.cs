@@ -1,0 +1,89 @@
+using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Words;
+using MattermostLearning.Content.Schedules;
+
+namespace MattermostLearning.SlashCommands;
+
+/// <summary>`/learn` alone: what waits for me, what is open, what comes. One phone screen.</summary>
+public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDirectory directory, TimeProvider time) : ISubcommand
+{
+    private const int MostLines = 3;
+    private const int MostButtons = 2;
+    private const int LongestLabel = 25;
+
+    public SubcommandSpec Spec { get; } = new("", "", "help.overview");
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var (speech, now) = (call.Speech, time.GetUtcNow());
+        var visible = await runs.VisibleToAsync(call.Caller, cancellationToken);
+        List<(VisibleRun Run, Occurrence Round)> waiting = [], open = [];
+        foreach (var one in visible)
+        {
+            if (one.OpenRound is not { } round)
+                continue;
+            var part = await store.GetAsync<Participation>(Participation.IdOf(round.Id, call.Caller.PersonId), cancellationToken);
+            if (part is { IsIn: true, Contributions: 0 })
+                waiting.Add((one, round));
+            else if (part is null or { IsIn: false, Contributions: 0 })
+                open.Add((one, round));
+        }
+
+        var coming = visible.Where(one => one.Next is not null).OrderBy(one => one.Next).ToList();
+        var settings = await store.GetAsync<PersonSettings>(call.Caller.PersonId, cancellationToken);
+        if (waiting.Count == 0 && open.Count == 0)
+            return Nothing(call, coming, now);
+
+        List<string> text = [];
+        Section(text, speech, "overview.waiting", waiting, item => speech.Say(
+            "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId))));
+        Section(text, speech, "overview.open", open, item => speech.Say(
+            "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
+        Section(text, speech, "overview.coming", coming, item => speech.Say(
+            "overview.coming-line", ("title", item.Definition.Title), ("moment", When(call, item, item.Next!.Value, now))));
+        var reminders = speech.Say(
+            settings?.IsPausedAt(now) == true ? "overview.paused" : settings is { RemindersOff: true } ? "overview.reminders-off" : "overview.reminders-on");
+        text.Add(call.Zone is { } zone
+            ? speech.Say("overview.footer", ("city", ZoneCity.Name(zone)), ("reminders", reminders))
+            : speech.Say("overview.footer-no-zone", ("reminders", reminders)));
+        List<(VisibleRun Run, Occurrence Round)> joinable = [];
+        foreach (var item in open)
+        {
+            if (joinable.Count < MostButtons && await directory.IsInChannelAsync(item.Run.Run.ChannelId, call.Caller.PersonId, cancellationToken))
+                joinable.Add(item);
+        }
+
+        var buttons = joinable.Select(item => new DraftButton(
+            Short(speech.Say("overview.button.join", ("title", item.Run.Definition.Title))),
+            new ActionReference(ActionReference.Activity, PersonAction.Join, item.Round.Id, PersonAction.WhileOpen, call.Caller.PersonId)));
+        return Reply.Of(string.Join('\n', text), [.. buttons]);
+    }
+
+    private static Reply Nothing(CommandCall call, List<VisibleRun> coming, DateTimeOffset now) => coming is [var next, ..]
+        ? call.Speech.Say(
+            "overview.nothing-next",
+            ("title", next.Definition.Title), ("moment", When(call, next, next.Next!.Value, now)), ("channel", Token.Channel(next.Run.ChannelId)))
+        : call.Speech.Say("overview.nothing");
+
+    private static void Section<T>(List<string> text, Speech speech, string headingKey, IReadOnlyList<T> items, Func<T, string> line)
+    {
+        if (items.Count == 0)
+            return;
+        text.Add(speech.Say(headingKey));
+        text.AddRange(items.Take(MostLines).Select(line));
+        if (items.Count > MostLines)
+            text.Add(speech.Say("overview.more", ("count", items.Count - MostLines)));
+    }
+
+    private static string When(CommandCall call, VisibleRun run, DateTimeOffset instant, DateTimeOffset now) => call.Zone is { } zone
+        ? call.Speech.Near(instant, zone, now)
+        : call.Speech.InChannel(instant, run.Definition.Zone);
+
+    private static string Short(string label) => label.Length <= LongestLabel ? label : $"{label[..(LongestLabel - 1)].TrimEnd()}…";
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Content;
+using MattermostLearning.Mattermost.Messages;
+
+namespace MattermostLearning.SlashCommands;
+
+/// <summary>`/learn start &lt;activity&gt; [in ~channel]`: shows what it would mean, and starts it on a yes.</summary>
+public sealed class StartCommand(Definitions definitions, RunStarter starter, ChannelFinder channels, IDirectory directory, TimeProvider time)
+    : ISubcommand, IAnswersButtons
+{
+    private const string Confirm = "confirm";
+    private const string Cancel = "cancel";
+
+    /// <summary>A plan older than this may no longer be what was shown.</summary>
+    private static readonly TimeSpan PlanHolds = TimeSpan.FromHours(1);
+
+    public SubcommandSpec Spec { get; } = new("start", "<activity> [in ~channel]", "help.start") { ForFacilitators = true };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var (words, channelName) = ChannelFinder.Split(call.Arguments);
+        if (words.Length == 0)
+            return Offers(call);
+        if (Find(words) is not { } definition)
+            return Unknown(call, words);
+        var (channel, refusal) = await channels.ForAsync(call, definition, channelName, cancellationToken);
+        if (channel is null)
+            return refusal!;
+        var plan = await starter.PlanAsync(definition, channel, call.Caller.PersonId, cancellationToken);
+        return plan.Refusal is { } no ? Refused(call, definition, channel, no) : await ShowAsync(call, definition, channel, plan, cancellationToken);
+    }
+
+    public async Task<Reply> PressedAsync(ButtonPress press, CancellationToken cancellationToken)
+    {
+        var call = new CommandCall(press.Caller, "", press.Speech, press.Zone);
+        var (slug, channelId) = press.Reference.Subject.Split('/', 2) is [var first, var second] ? (first, second) : ("", "");
+        if (press.Reference.Action == Cancel)
+            return Reply.Instead(call.Speech.Say("start.cancelled"));
+        var shownAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(press.Reference.Step.Split('/')[0], CultureInfo.InvariantCulture));
+        var hash = press.Reference.Step.Split('/')[1];
+        if (Find(slug) is not { } definition || await directory.ChannelAsync(channelId, cancellationToken) is not { } channel)
+            return Reply.Instead(call.Speech.Say("start.gone"));
+        if (time.GetUtcNow() - shownAt > PlanHolds || !definition.Hash.StartsWith(hash, StringComparison.Ordinal))
+            return Reply.Instead(call.Speech.Say("start.old", ("slug", definition.Slug)));
+
+        var plan = await starter.PlanAsync(definition, channel, press.Caller.PersonId, cancellationToken);
+        var refusal = plan.Refusal ?? await starter.StartAsync(definition, plan, channel, press.Reference.Step, cancellationToken);
+        return refusal is { } no
+            ? Refused(call, definition, channel, no) with { ReplacesMessage = true }
+            : await starter.WordsForAsync(definition, plan.Run!, plan.First, cancellationToken);
+    }
+
+    private async Task<Reply> ShowAsync(CommandCall call, ActivityDefinition definition, ChannelProfile channel, StartPlan plan, CancellationToken cancellationToken)
+    {
+        var speech = call.Speech;
+        // The bot is one of them, and no reader.
+        var members = Math.Max(0, await directory.MemberCountAsync(channel.Id, cancellationToken) - 1);
+        var outlook = Outlook.Of(plan.Run!, definitions.KindOf(plan.Run!), definition, plan.First);
+        var text = string.Join('\n',
+            speech.Say("start.plan", ("title", definition.Title), ("channel", Token.Channel(channel.Id)), ("host", Token.Person(plan.Run!.HostId))),
+            speech.Say("start.plan-members", ("count", members)),
+            speech.Say("start.plan-first", ("first", speech.InChannel(plan.First, definition.Zone)), ("schedule", definition.Schedule!)),
+            outlook.Last is { } last
+                ? speech.Say("start.plan-last", ("count", outlook.Rounds), ("last", speech.InChannel(last, definition.Zone)))
+                : speech.Say("start.plan-no-end"),
+            speech.Say("start.plan-messages", ("count", outlook.MessagesAWeek)));
+        var subject = $"{definition.Slug}/{channel.Id}";
+        var step = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds()}/{definition.Hash[..16]}");
+        return Reply.Of(
+            text,
+            new DraftButton(speech.Say("start.button.start"), new ActionReference(Spec.Name, Confirm, subject, step, call.Caller.PersonId)) { IsPrimary = true },
+            new DraftButton(speech.Say("start.button.cancel"), new ActionReference(Spec.Name, Cancel, subject, step, call.Caller.PersonId)));
+    }
+
+    private ActivityDefinition? Find(string words)
+    {
+        var wanted = words.Trim('"', '*', '`');
+        return definitions.Library.Find(wanted)
+            ?? definitions.Library.Definitions.Values.FirstOrDefault(one => one.Title.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private Reply Unknown(CommandCall call, string words)
+    {
+        var shown = MentionSafe.Code(words, 60);
+        return definitions.Library.Suggest(words) is [var likeliest, ..]
+            ? call.Speech.Say("activity.unknown-nearest", ("name", shown), ("nearest", likeliest.Slug), ("command", $"/learn {Spec.Name} {likeliest.Slug}"))
+            : Offers(call);
+    }
+
+    private Reply Offers(CommandCall call)
+    {
+        var offered = definitions.Library.Definitions.Values.Select(one => $"- `{one.Slug}`: {one.Title}").ToList();
+        return offered.Count == 0 ? call.Speech.Say("start.library-empty") : $"{call.Speech.Say("start.offers")}\n{string.Join('\n', offered.Take(20))}";
+    }
+
+    private static Reply Refused(CommandCall call, ActivityDefinition definition, ChannelProfile channel, StartRefusal refusal) => call.Speech.Say(
+        refusal switch
+        {
+            StartRefusal.RunsThereAlready => "start.refused.runs-already",
+            StartRefusal.NoSuchHost => "start.refused.no-such-host",
+            StartRefusal.NoHost => "start.refused.no-host",
+            StartRefusal.NoDateLeft => "start.refused.no-date",
+            StartRefusal.NeedsInvitation => "start.refused.needs-invitation",
+            StartRefusal.BotNotInTeam => "start.refused.not-in-team",
+            StartRefusal.Archived => "start.refused.archived",
+            _ => "start.refused.posting-forbidden",
+        },
+        ("title", definition.Title), ("slug", definition.Slug), ("channel", Token.Channel(channel.Id)), ("host", MentionSafe.Code(definition.Host)), ("path", definition.Path));
+}

@@ -1,0 +1,242 @@
+using System.Net.Sockets;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Playground.StandIn;
+using MattermostLearning.Playground.Time;
+using MattermostLearning.Sidecar;
+using MattermostLearning.Storage.InMemory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MattermostLearning.TestKit;
+
+/// <summary>
+/// The whole sidecar beside a stand-in for Mattermost, on one virtual clock: the same HTTP and WebSocket as in earnest, and time that
+/// moves only when everything rests.
+/// </summary>
+public sealed class SidecarWorld : IAsyncDisposable
+{
+    public const string Team = "acme";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
+    private readonly Dictionary<string, string?> _environment = new(StringComparer.Ordinal);
+    private WebApplication? _sidecar;
+    private Lifeline? _lifeline;
+    private Uri? _sidecarAddress;
+
+    private SidecarWorld(VirtualTime time, MattermostStandIn standIn)
+    {
+        Time = time;
+        Mattermost = standIn;
+    }
+
+    public VirtualTime Time { get; }
+
+    public MattermostStandIn Mattermost { get; private set; }
+
+    /// <summary>Survives a restart of the sidecar, as a disk does.</summary>
+    public InMemoryStore Store { get; private set; } = new();
+
+    public string BotToken { get; private set; } = "";
+
+    public string CommandToken { get; private set; } = "";
+
+    public string ContentFolder => Path.Combine(_folder, "content");
+
+    public string DataFolder => Path.Combine(_folder, "data");
+
+    /// <summary>What the sidecar logged, without times.</summary>
+    public RecordedLog Log { get; } = new();
+
+    public IServiceProvider Services => _sidecar!.Services;
+
+    public Uri SidecarAddress => _sidecarAddress!;
+
+    /// <summary>What holds the running sidecar's life: the world can end it at a chosen moment.</summary>
+    public Lifeline Lifeline => _lifeline!;
+
+    /// <summary>How many rows the outbox sends at a time; one, unless a test asks for more, so that a transcript is the same each time.</summary>
+    public int MostAtOnce { get; set; } = 1;
+
+    /// <summary>Calls to Mattermost may fail and be repeated after a pause: the clock then moves on while they wait.</summary>
+    public bool CallsMayFail { get; set; }
+
+    /// <summary>How long Quartz sleeps without looking at the clock; a test that sets the clock gives what it is in earnest.</summary>
+    public TimeSpan? QuartzIdleWait { get; set; }
+
+    private VirtualTimeDriver Driver { get; set; } = null!;
+
+    /// <param name="start">What the clock shows at first.</param>
+    /// <param name="facilitators">User names.</param>
+    /// <param name="people">Sets up people and channels; the team <see cref="Team"/> is there already.</param>
+    /// <param name="content">Files of the content folder, by relative path.</param>
+    /// <param name="prepare">The last word before the sidecar starts.</param>
+    /// <param name="settings">Further settings, by the names of environment variables.</param>
+    public static async Task<SidecarWorld> StartAsync(
+        DateTimeOffset start, string facilitators, Action<Seed> people, IReadOnlyDictionary<string, string> content,
+        Action<SidecarWorld>? prepare = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var time = new VirtualTime(start);
+        SidecarWorld? world = null;
+        var standIn = await MattermostStandIn.StartAsync(new StandInOptions
+        {
+            TimeProvider = time,
+            TeammateNameDisplay = "full_name",
+            // Mattermost calls the sidecar by a name; where that is, is known once the sidecar listens.
+            CallOutHandler = new SocketsHttpHandler
+            {
+                UseProxy = false,
+                ConnectCallback = async (_, cancellationToken) =>
+                {
+                    var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                    await socket.ConnectAsync(world!._sidecarAddress!.Host, world._sidecarAddress.Port, cancellationToken);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            },
+        });
+        world = new SidecarWorld(time, standIn);
+        standIn.Seed.AddTeam(Team, "Acme");
+        people(standIn.Seed);
+        (_, world.BotToken) = standIn.Seed.AddBot("learning", "Learning", Team);
+        Directory.CreateDirectory(world.ContentFolder);
+        foreach (var (path, text) in content)
+            world.WriteContent(path, text);
+
+        world._environment["Mattermost__Url"] = standIn.Address.ToString();
+        world._environment["Mattermost__BotToken"] = world.BotToken;
+        world._environment["Mattermost__CommandTokens"] = world.CommandToken = standIn.Seed.AddCommand(Team, "learn", new Uri("http://sidecar.test/mattermost/command"));
+        world._environment["Sidecar__CallbackUrl"] = "http://sidecar.test";
+        world._environment["Sidecar__Listen"] = "http://127.0.0.1:0";
+        world._environment["Data__Path"] = world.DataFolder;
+        world._environment["Content__Path"] = world.ContentFolder;
+        world._environment["Facilitators__People"] = facilitators;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+            world._environment[name] = value;
+        prepare?.Invoke(world);
+        await world.StartSidecarAsync();
+        return world;
+    }
+
+    /// <summary>A setting from the next start on; null takes it away.</summary>
+    public void Set(string name, string? value) => _environment[name] = value;
+
+    /// <summary>A file of the content folder, as the next start reads it.</summary>
+    public void WriteContent(string path, string text)
+    {
+        var file = Path.Combine(ContentFolder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    /// <summary>Puts the bot's token into `mattermost.json`, where it can be replaced while the sidecar runs, and out of the environment.</summary>
+    public void KeepTokenInFile(string token)
+    {
+        _environment.Remove("Mattermost__BotToken");
+        BotToken = token;
+        Directory.CreateDirectory(DataFolder);
+        var file = Path.Combine(DataFolder, "mattermost.json");
+        File.WriteAllText(file + ".new", $$"""{ "Mattermost": { "BotToken": "{{token}}" } }""");
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    /// <summary>Waits, in real time, until a token that was put into the file counts: the file system tells of it in its own time.</summary>
+    public async Task TokenIsTakenUpAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TokenProbe.Current(Services) != BotToken && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10))
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        await SettleAsync();
+    }
+
+    public Person As(string userName) => Mattermost.As(userName);
+
+    /// <summary>Waits until everything that was set off has ended.</summary>
+    public Task SettleAsync() => Driver.SettleAsync();
+
+    /// <summary>Somebody acts, and everything that follows from it at once happens: so a transcript is the same each time.</summary>
+    public async Task<T> LetAsync<T>(Task<T> act)
+    {
+        var result = await act;
+        await SettleAsync();
+        return result;
+    }
+
+    /// <inheritdoc cref="LetAsync{T}"/>
+    public async Task LetAsync(Task act)
+    {
+        await act;
+        await SettleAsync();
+    }
+
+    /// <summary>Lets everything happen that is due up to this moment.</summary>
+    public Task AdvanceToAsync(DateTimeOffset moment) => Driver.AdvanceToAsync(moment);
+
+    public Task AdvanceAsync(TimeSpan delta) => Driver.AdvanceAsync(delta);
+
+    public async Task StopSidecarAsync()
+    {
+        await _sidecar!.StopAsync();
+        await _sidecar.DisposeAsync();
+        _sidecar = null;
+    }
+
+    /// <summary>Ends the sidecar as a kill does: nothing more of it is stored or sent, whatever it was doing.</summary>
+    public async Task KillSidecarAsync()
+    {
+        Lifeline.Cut();
+        // A process that is gone fires no trigger; disposing alone leaves Quartz's thread behind.
+        foreach (var quartz in _sidecar!.Services.GetServices<IHostedService>().Where(one => one.GetType().Name.StartsWith("Quartz", StringComparison.Ordinal)))
+            await quartz.StopAsync(CancellationToken.None);
+        await _sidecar.DisposeAsync();
+        _sidecar = null;
+    }
+
+    public async Task StartSidecarAsync()
+    {
+        var lifeline = _lifeline = new Lifeline(Store);
+        _sidecar = SidecarApp.Build([], setup =>
+        {
+            setup.UseVirtualTime(Time);
+            setup.Outbox = new OutboxSettings(MostAtOnce);
+            setup.QuartzIdleWait = QuartzIdleWait ?? setup.QuartzIdleWait;
+            setup.Environment = _environment;
+            setup.Store = lifeline;
+            setup.Transport = lifeline.Transport;
+            setup.Logging = logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information);
+        });
+        await _sidecar.StartAsync();
+        _sidecarAddress = new Uri(_sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var probes = _sidecar.Services.GetServices<IWorkSource>()
+            .Select(source => new RestProbe(source.GetType().Name, source.IsAtRestAsync, () => source.NextMoment))
+            .Append(new RestProbe("Mattermost", _ => new ValueTask<bool>(Mattermost.Busy == 0), () => null))
+            .Append(new RestProbe("WebSocket", _ => new ValueTask<bool>(HasHeardEverything()), () => null))
+            .ToList();
+        Driver = new VirtualTimeDriver(Time, probes, () => !CallsMayFail || lifeline.OnTheWire > 0 || Mattermost.Busy > 0);
+        await Driver.SettleAsync();
+    }
+
+    /// <summary>The sidecar is stopped and started again with the store of a backup. What stands beside the store in the data folder stays.</summary>
+    public async Task RestoreAsync(InMemoryStore backup)
+    {
+        await StopSidecarAsync();
+        await Store.DisposeAsync();
+        Store = backup;
+        await StartSidecarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sidecar is not null)
+            await StopSidecarAsync();
+        await Mattermost.DisposeAsync();
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool HasHeardEverything() =>
+        Mattermost.ClientsOf("learning") == 0 || SocketProbe.LastHandledSeq(Services) >= Mattermost.LastSeq("learning");
+}

@@ -1,0 +1,10 @@
+using MattermostLearning.Mattermost.Realtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MattermostLearning.TestKit;
+
+internal static class SocketProbe
+{
+    /// <summary>How far the sidecar has handled what its WebSocket told.</summary>
+    public static long LastHandledSeq(IServiceProvider services) => services.GetRequiredService<MattermostSocket>().State.LastHandledSeq;
+}
