@@ -225,7 +225,7 @@ internal sealed class PostsApi(World world)
         var next = PostViews.Normalised(props, world.Ids);
         next.Remove("add_channel_member");
         Validate(message, next);
-        var at = Math.Max(world.Now(), post.UpdateAt + 1);
+        var at = world.ChangeInstant(post);
         var before = new Post
         {
             Id = world.Ids.Next(), OriginalId = post.Id, UserId = post.UserId, ChannelId = post.ChannelId, RootId = post.RootId, Message = post.Message, Props = post.Props,
@@ -255,7 +255,7 @@ internal sealed class PostsApi(World world)
         if (channel.DeleteAt != 0)
             throw new Refusal(400, "api.post.delete_post.can_not_delete_post_in_deleted.error", "Can not delete a post in a deleted channel.");
         var shown = post.ToJson(world).ToText();
-        var at = Math.Max(world.Now(), post.UpdateAt + 1);
+        var at = world.ChangeInstant(post);
         foreach (var gone in post.Replies.Prepend(post).Where(p => p.DeleteAt == 0))
         {
             gone.DeleteAt = gone.UpdateAt = at;

@@ -76,5 +76,5 @@ internal sealed class ReactionsApi(World world)
         return post;
     }
 
-    private long Touch(Post post) => post.UpdateAt = Math.Max(world.Now(), post.UpdateAt + 1);
+    private long Touch(Post post) => post.UpdateAt = world.ChangeInstant(post);
 }

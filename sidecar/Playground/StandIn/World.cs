@@ -65,6 +65,9 @@ internal sealed class World
 
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>Posts get instants of their own, which can run ahead of the clock; what changes one comes after all of them.</summary>
+    public long ChangeInstant(Post post) => Math.Max(Now(), Math.Max(Channels[post.ChannelId].LastPostAt, post.UpdateAt + 1));
+
     public User UserOr404(string id) => Users.GetValueOrDefault(id) ?? throw Refusal.NoUser();
 
     public Channel ChannelOr404(string id) => Channels.GetValueOrDefault(id) ?? throw Refusal.NoChannel();
