@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar;
@@ -22,10 +23,13 @@ public sealed class SidecarWorld : IAsyncDisposable
 {
     public const string Team = "acme";
 
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
     private readonly Dictionary<string, string?> _environment = new(StringComparer.Ordinal);
     private WebApplication? _sidecar;
     private Lifeline? _lifeline;
+    private MattermostClient? _client;
     private Uri? _sidecarAddress;
 
     private SidecarWorld(VirtualTime time, MattermostStandIn standIn)
@@ -179,8 +183,8 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public async Task StopSidecarAsync()
     {
-        await _sidecar!.StopAsync();
-        await _sidecar.DisposeAsync();
+        await EndAsync(_sidecar!.StopAsync());
+        await EndAsync(_sidecar.DisposeAsync().AsTask());
         _sidecar = null;
     }
 
@@ -191,7 +195,7 @@ public sealed class SidecarWorld : IAsyncDisposable
         // A process that is gone fires no trigger; disposing alone leaves Quartz's thread behind.
         foreach (var quartz in _sidecar!.Services.GetServices<IHostedService>().Where(one => one.GetType().Name.StartsWith("Quartz", StringComparison.Ordinal)))
             await quartz.StopAsync(CancellationToken.None);
-        await _sidecar.DisposeAsync();
+        await EndAsync(_sidecar.DisposeAsync().AsTask());
         _sidecar = null;
     }
 
@@ -215,7 +219,8 @@ public sealed class SidecarWorld : IAsyncDisposable
             .Append(new RestProbe("Mattermost", _ => new ValueTask<bool>(Mattermost.Busy == 0), () => null))
             .Append(new RestProbe("WebSocket", _ => new ValueTask<bool>(HasHeardEverything()), () => null))
             .ToList();
-        Driver = new VirtualTimeDriver(Time, probes, () => !CallsMayFail || lifeline.OnTheWire > 0 || Mattermost.Busy > 0);
+        _client = _sidecar.Services.GetRequiredService<MattermostClient>();
+        Driver = new VirtualTimeDriver(Time, probes, IsWaitingForTheClock);
         await Driver.SettleAsync();
     }
 
@@ -238,5 +243,24 @@ public sealed class SidecarWorld : IAsyncDisposable
     }
 
     private bool HasHeardEverything() =>
-        Mattermost.ClientsOf("learning") == 0 || SocketProbe.LastHandledSeq(Services) >= Mattermost.LastSeq("learning");
+        Mattermost.ClientsOf("learning") == 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.LastHandledSeq(Services) >= Mattermost.LastSeq("learning");
+
+    /// <summary>Calls pause before they are repeated, or a WebSocket waits for a word that does not come; nothing else goes on.</summary>
+    private bool IsWaitingForTheClock() =>
+        CallsMayFail && IsNothingOnTheWire() && (_client!.Underway > 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.IsConnecting(Services));
+
+    private bool IsNothingOnTheWire() => Lifeline.OnTheWire == 0 && Mattermost.Busy == 0;
+
+    /// <summary>A client looks on the clock every now and then whether calls still pause before a repetition, and is taken down only then.</summary>
+    private async Task EndAsync(Task ending)
+    {
+        for (var glances = 1; !ending.IsCompleted; glances++)
+        {
+            if (glances % 50 == 0 && IsNothingOnTheWire() && Time.NextTimer is { } timer && timer - Time.Now <= LongestLook)
+                Time.AdvanceTo(timer > Time.Now ? timer : Time.Now);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+
+        await ending;
+    }
 }

@@ -62,6 +62,9 @@ public sealed class MattermostClient
     /// <summary>The version that the last answer told; null before the first, or when the server hides it.</summary>
     public Version? ServerVersion => transport.ServerVersion;
 
+    /// <summary>Calls that have not ended, those that pause before a repetition among them.</summary>
+    public int Underway => transport.Underway;
+
     /// <summary>What posts and dialogs are checked against. Set it when the server's version and its MaxPostSize are known.</summary>
     public MessageLimits Limits
     {

@@ -19,6 +19,7 @@ internal sealed class MattermostTransport
     private readonly ILogger<MattermostTransport> log;
     private volatile Version? serverVersion;
     private volatile MessageLimits limits = MessageLimits.Default;
+    private int underway;
 
     public MattermostTransport(IHttpClientFactory clients, IMattermostCredentials credentials, TimeProvider time, ILogger<MattermostTransport> log)
     {
@@ -28,6 +29,8 @@ internal sealed class MattermostTransport
     }
 
     public Version? ServerVersion => serverVersion;
+
+    public int Underway => Volatile.Read(ref underway);
 
     public MessageLimits Limits
     {
@@ -79,6 +82,7 @@ internal sealed class MattermostTransport
         var started = time.GetTimestamp();
         var client = clients.CreateClient(HttpClientName);
         HttpResponseMessage response;
+        Interlocked.Increment(ref underway);
         try
         {
             response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -90,6 +94,10 @@ internal sealed class MattermostTransport
         catch (RateGateClosedException closed)
         {
             throw Failures.Paused(call, closed.Wait);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underway);
         }
 
         using (response)

@@ -97,6 +97,8 @@ public sealed class Faults
     /// <summary>WebSockets stay open and silent until <see cref="FlowSockets"/>.</summary>
     public void StallSockets() => _standIn.Sockets.Stall();
 
+    public bool AreSocketsStalled => _standIn.Sockets.IsStalled;
+
     public void FlowSockets() => _standIn.Sockets.Flow();
 
     /// <summary>Cuts every WebSocket and forgets what was sent: clients get another connection id when they come back.</summary>

@@ -9,7 +9,7 @@ namespace MattermostLearning.Playground.StandIn;
 internal sealed class Sockets(World world)
 {
     private readonly HashSet<WebSocket> _open = [];
-    private TaskCompletionSource? _stalled;
+    private volatile TaskCompletionSource? _stalled;
 
     /// <summary>
     /// Serves one socket until it goes. <paramref name="caller"/> is whom the upgrade request named, or null for a browser, which says it
@@ -47,6 +47,8 @@ internal sealed class Sockets(World world)
 
     /// <summary>Nothing more is sent, and nothing says so, until <see cref="Flow"/>.</summary>
     public void Stall() => Interlocked.CompareExchange(ref _stalled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
+
+    public bool IsStalled => _stalled is not null;
 
     public void Flow() => Interlocked.Exchange(ref _stalled, null)?.TrySetResult();
 

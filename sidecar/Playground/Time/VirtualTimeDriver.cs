@@ -12,19 +12,24 @@ public sealed record RestProbe(string Name, Func<DateTimeOffset, ValueTask<bool>
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="probes">The parts of the system.</param>
-/// <param name="isOnTheWire">
-/// Given where calls may fail: whether one is on its way now. A part that is busy while none is waits for a timer, such as the pause
-/// before a repetition, and the clock moves on to it.
+/// <param name="isPausing">
+/// Given where calls may fail: whether what is underway does nothing but wait for the clock, as a call does before it is repeated. The
+/// clock then moves on to the next timer.
 /// </param>
-public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe> probes, Func<bool>? isOnTheWire = null)
+public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe> probes, Func<bool>? isPausing = null)
 {
     /// <summary>A system that is busy for this long, in real time, is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>A part that is busy for so long, in real time, with nothing on the wire, waits for a timer; for one that is no further off than that.</summary>
-    private static readonly TimeSpan Standstill = TimeSpan.FromMilliseconds(8);
+    /// <summary>A call seems to pause for a moment while its answer is read: only one that was seen to so often in a row does.</summary>
+    private const int Glances = 20;
+
+    /// <summary>Whatever is due is done the first time, or soon after.</summary>
+    private const int MostInVain = 1_000;
+
+    /// <summary>No pause ends later than that.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     public DateTimeOffset Now => time.Now;
@@ -34,7 +39,7 @@ public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe>
     public async Task SettleAsync()
     {
         var began = TimeProvider.System.GetTimestamp();
-        var stoodStillSince = began;
+        var pausing = 0;
         // Twice in a row: what one part has just ended may have set off another that was asked before.
         for (var inARow = 0; inARow < 2;)
         {
@@ -48,14 +53,11 @@ public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe>
             if (TimeProvider.System.GetElapsedTime(began) > Patience)
                 throw new TimeoutException($"At {time.Now:u} the system does not come to rest: {busy} is busy.");
             await Task.Delay(Glance, TimeProvider.System);
-            if (isOnTheWire is null || isOnTheWire())
-            {
-                stoodStillSince = TimeProvider.System.GetTimestamp();
-            }
-            else if (TimeProvider.System.GetElapsedTime(stoodStillSince) > Standstill && time.NextTimer is { } timer && timer - time.Now <= LongestPause)
+            pausing = isPausing?.Invoke() == true ? pausing + 1 : 0;
+            if (pausing > Glances && time.NextTimer is { } timer && timer - time.Now <= LongestPause)
             {
                 time.AdvanceTo(timer > time.Now ? timer : time.Now.AddTicks(1));
-                stoodStillSince = TimeProvider.System.GetTimestamp();
+                pausing = 0;
             }
         }
     }
@@ -63,11 +65,14 @@ public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe>
     /// <summary>Lets everything happen that is due up to a moment, the moment included.</summary>
     public async Task AdvanceToAsync(DateTimeOffset moment)
     {
-        while (true)
+        for (var inVain = 0; ; )
         {
             await SettleAsync();
             if (NextMoment() is not { } next || next > moment)
                 break;
+            inVain = next > time.Now ? 0 : inVain + 1;
+            if (inVain > MostInVain)
+                throw new TimeoutException($"At {time.Now:u} something waits for a moment that has come, and does nothing: {WhoWaits()}.");
             time.AdvanceTo(next > time.Now ? next : time.Now.AddTicks(1));
         }
 
@@ -82,6 +87,9 @@ public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe>
     /// <summary>The earliest moment that anything waits for.</summary>
     public DateTimeOffset? NextMoment() =>
         probes.Select(probe => probe.NextMoment()).Append(time.NextTimer).Where(moment => moment is not null).Min();
+
+    private string WhoWaits() =>
+        string.Join(", ", probes.Select(probe => (probe.Name, Moment: probe.NextMoment())).Append(("a timer", time.NextTimer)).Where(one => one.Item2 <= time.Now).Select(one => one.Item1));
 
     private async ValueTask<string?> BusyAsync()
     {
