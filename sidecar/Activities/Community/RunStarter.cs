@@ -10,8 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace MattermostLearning.Activities.Community;
 
 /// <summary>Starts runs: because a facilitator said so, or because a file says `start: when loaded`.</summary>
-public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Catalogue catalogue, TimeProvider time, ILogger<RunStarter> logger)
+public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Catalogue catalogue, TimeProvider time, ILogger<RunStarter> logger) : IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public void Dispose() => _turn.Dispose();
+
     /// <summary>What a start would mean, or why it cannot be. The bot joins the channel for it, if it may.</summary>
     /// <param name="definition">What is to run.</param>
     /// <param name="channel">Where.</param>
@@ -51,11 +55,37 @@ public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Cata
     }
 
     /// <summary>
-    /// Starts what was planned. The name makes the run's id, so that the same yes said twice starts one run.
+    /// Starts what was planned. The name makes the run's id, so that the same yes said twice starts one run; of two people who say yes at
+    /// once, the second finds it running.
     /// </summary>
     public async Task<StartRefusal?> StartAsync(ActivityDefinition definition, StartPlan plan, ChannelProfile channel, string name, CancellationToken cancellationToken)
     {
         var run = plan.Run! with { Id = OutboxRow.IdOf($"{definition.Slug}/{channel.Id}", name) };
+        var words = run.StartedBy is null ? null : await WordsForAsync(definition, run, plan.First, cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            CommitOutcome outcome;
+            do
+            {
+                if (await RunningInAsync(definition, channel.Id, cancellationToken) is not null || await ledger.Store.GetAsync<Run>(run.Id, cancellationToken) is not null)
+                    return StartRefusal.RunsThereAlready;
+                // Stale means that a round of another run kept the same definition meanwhile.
+                outcome = await ledger.CommitAsync(await ChangesAsync(definition, run, words, cancellationToken), cancellationToken);
+            }
+            while (outcome == CommitOutcome.Stale);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        logger.LogInformation("Run {RunId}: started in channel {ChannelId}; first round at {Instant:u}", run.Id, run.ChannelId, plan.First);
+        return null;
+    }
+
+    private async Task<ChangeSet> ChangesAsync(ActivityDefinition definition, Run run, string? words, CancellationToken cancellationToken)
+    {
         var changes = new ChangeSet().Save(run).Save(new LearningEvent
         {
             Id = OutboxRow.IdOf(run.Id, Verbs.Started),
@@ -64,14 +94,11 @@ public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Cata
             RunId = run.Id,
             At = run.CreatedAt,
         });
-        if (run.StartedBy is { } starter)
-            changes.Save(Confirmation(run, starter, await WordsForAsync(definition, run, plan.First, cancellationToken)));
+        if (words is not null)
+            changes.Save(Confirmation(run, run.StartedBy!, words));
         if (await ledger.Store.GetAsync<StoredDefinition>(definition.Hash, cancellationToken) is null)
             changes.Save(new StoredDefinition { Hash = definition.Hash, Path = definition.Path, Text = definition.SourceText });
-        if (await ledger.CommitAsync(changes, cancellationToken) == CommitOutcome.Stale)
-            return StartRefusal.RunsThereAlready;
-        logger.LogInformation("Run {RunId}: started in channel {ChannelId}; first round at {Instant:u}", run.Id, run.ChannelId, plan.First);
-        return null;
+        return changes;
     }
 
     /// <summary>What has begun, in words for whoever started it.</summary>

@@ -28,6 +28,23 @@ public sealed class ClickTests
     }
 
     [Fact]
+    public async Task Two_facilitators_who_start_the_same_at_once_start_it_once()
+    {
+        await using var world = await Stage.WorldAsync();
+        var (hana, root) = (world.As("hana.lead"), world.As("root"));
+        var (plan, other) = (await world.LetAsync(hana.CommandAsync($"/learn start {Stage.Slug} in ~learning", "learning")),
+            await world.LetAsync(root.CommandAsync($"/learn start {Stage.Slug} in ~learning", "town-square")));
+
+        var answers = await Task.WhenAll(hana.ClickAsync(plan.Post!, "Start"), root.ClickAsync(other.Post!, "Start"));
+        await world.SettleAsync();
+
+        (await world.Store.FindAsync(Run.ByStatus, nameof(RunStatus.Running))).Count.ShouldBe(1);
+        (await FactsAsync(world, Verbs.Started)).ShouldBe(1);
+        answers.Count(answer => answer.Private.Any(post => post.Text.Contains("runs in ~learning already", StringComparison.Ordinal))
+            || answer.Text.Contains("already", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Two_devices_are_one_person()
     {
         await using var world = await Stage.OpenedAsync();

@@ -46,6 +46,9 @@ public sealed record Scene
     /// <summary>Messages of the round that Mattermost refused; only where everybody in the round is looked at.</summary>
     public IReadOnlyList<OutboxRow> Refused { get; init; } = [];
 
+    /// <summary>Nobody could see this round: its opening was refused, or came too late. Only where everybody in the round is looked at.</summary>
+    public bool IsUnseen { get; init; }
+
     public TimeZoneInfo Zone => Definition.Zone;
 
     public PersonInScene Person(string id) => People.GetValueOrDefault(id) ?? new PersonInScene(id, null, null, null, null);

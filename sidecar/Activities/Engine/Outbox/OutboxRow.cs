@@ -60,8 +60,6 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
     /// <summary>When the attempt whose outcome is not known began: set, durably, before anything is sent.</summary>
     public DateTimeOffset? AttemptedAt { get; init; }
 
-    public int Attempts { get; init; }
-
     /// <summary>What it became.</summary>
     public string? PostId { get; init; }
 

@@ -27,6 +27,9 @@ public sealed class RowDelivery(
     /// <summary>Nothing is sent for an attempt that is older than this, however long a call had to wait for its turn.</summary>
     private static TimeSpan Sendable => Repeatable + TimeSpan.FromSeconds(10);
 
+    /// <summary>How far Mattermost's clock may be behind ours while its posts are still found.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(1);
 
@@ -34,6 +37,9 @@ public sealed class RowDelivery(
 
     /// <summary>When attempts were made, on a clock that nobody sets: the one that people read may jump between two attempts.</summary>
     private readonly ConcurrentDictionary<string, long> _attempts = new(StringComparer.Ordinal);
+
+    /// <summary>How often a row failed in a row: the pauses grow. A restart begins anew.</summary>
+    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
 
     public async Task<DeliveryResult> DeliverAsync(string rowId, CancellationToken cancellationToken)
     {
@@ -74,7 +80,7 @@ public sealed class RowDelivery(
             if (age >= Repeatable && age < Over)
                 return DeliveryResult.Later(now + (Over - age));
             // Looked for even while Mattermost should remember the id: its memory ends with its process, and it may have restarted.
-            if (await messenger.FindByRowAsync(channelId, row.Id, attempted - Over, cancellationToken) is { } found)
+            if (await messenger.FindByRowAsync(channelId, row.Id, attempted - Over - ClockSkew, cancellationToken) is { } found)
                 return await PostedAsync(row, channelId, found, cancellationToken);
             if (age >= Over)
             {
@@ -87,7 +93,7 @@ public sealed class RowDelivery(
         var content = await renderer.RenderAsync(row.Draft, run?.TeamId, cancellationToken);
         // The attempt is on the disk before it is made: after a crash it is known that there may be a post already.
         var isFirst = row.AttemptedAt is null;
-        row = row with { AttemptedAt = row.AttemptedAt ?? now, Attempts = row.Attempts + 1 };
+        row = row with { AttemptedAt = row.AttemptedAt ?? now };
         var left = Sendable - AgeOf(row.Id, now - row.AttemptedAt.Value);
         if (await ledger.Store.CommitAsync(new ChangeSet().Save(row), cancellationToken) == CommitOutcome.Stale)
             return DeliveryResult.Changed;
@@ -174,6 +180,7 @@ public sealed class RowDelivery(
     private async Task<DeliveryResult> SettleAsync(OutboxRow row, PostedMessage? posted, CancellationToken cancellationToken)
     {
         _attempts.TryRemove(row.Id, out _);
+        _failures.TryRemove(row.Id, out _);
         var changes = new ChangeSet().Save(row with { SettledAt = time.GetUtcNow(), Files = null });
         if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is null)
             changes.Save(posted);
@@ -216,9 +223,10 @@ public sealed class RowDelivery(
         return time.GetElapsedTime(_attempts.GetOrAdd(rowId, _ => time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency)));
     }
 
-    private static TimeSpan Backoff(OutboxRow row)
+    private TimeSpan Backoff(OutboxRow row)
     {
-        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(row.Attempts, 8)));
+        var failures = _failures.AddOrUpdate(row.Id, 1, (_, before) => before + 1);
+        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures, 8)));
         return wait < LongestBackoff ? wait : LongestBackoff;
     }
 }

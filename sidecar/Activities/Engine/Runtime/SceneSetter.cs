@@ -52,6 +52,7 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
             Contributions = round is null ? [] : await ContributionsAsync(view, round, happened, everybody, cancellationToken),
             Reactions = round is null ? [] : await ReactionsAsync(view, round, happened, everybody, cancellationToken),
             Refused = round is null || !everybody ? [] : await view.FindAsync(OutboxRow.ByRefusedOf, round.Id, cancellationToken),
+            IsUnseen = round is not null && everybody && await view.GetAsync<PostedMessage>(round.RootRowId, cancellationToken) is null,
         };
     }
 

@@ -27,8 +27,8 @@ internal static class ChallengeClosing
         var held = scene.Held is not null;
         if (scene.Contributions.Count == 0)
         {
-            // A round that was silenced was not silent by itself.
-            state = state with { SilentRounds = state.SilentRounds + (held ? 0 : 1), Featured = [] };
+            // A round that was silenced, or that nobody could see, was not silent by itself.
+            state = state with { SilentRounds = state.SilentRounds + (held || scene.IsUnseen ? 0 : 1), Featured = [] };
         }
         else
         {
