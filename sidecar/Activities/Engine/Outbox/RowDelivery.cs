@@ -52,7 +52,7 @@ public sealed class RowDelivery(
         {
             // What was tried may stand already: it is settled, whoever is there.
             if (row.AttemptedAt is null && await HasToWaitAsync(row, cancellationToken))
-                return DeliveryResult.Later(row.ExpiresAt < now + AskAgain ? row.ExpiresAt.Value : now + AskAgain);
+                return DeliveryResult.Untried(row.ExpiresAt < now + AskAgain ? row.ExpiresAt.Value : now + AskAgain);
             return row.Operation == OutboxOperation.Post
                 ? await PostAsync(row, now, cancellationToken)
                 : await ChangeAsync(row, cancellationToken);
@@ -255,6 +255,8 @@ public readonly record struct DeliveryResult(DeliveryOutcome Outcome, DateTimeOf
 
     public static DeliveryResult Later(DateTimeOffset at) => new(DeliveryOutcome.Later, at);
 
+    public static DeliveryResult Untried(DateTimeOffset lookAgain) => new(DeliveryOutcome.Untried, lookAgain);
+
     public static DeliveryResult PausedUntil(DateTimeOffset at) => new(DeliveryOutcome.Paused, at);
 
     public static DeliveryResult WaitFor(string rowId, DateTimeOffset lookAgain) => new(DeliveryOutcome.WaitsForRow, lookAgain, rowId);
@@ -269,6 +271,9 @@ public enum DeliveryOutcome
     Changed,
 
     Later,
+
+    /// <summary>It waits for its reader: nothing of it can stand in Mattermost.</summary>
+    Untried,
 
     WaitsForRow,
 

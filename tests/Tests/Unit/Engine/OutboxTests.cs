@@ -182,6 +182,7 @@ public sealed class OutboxTests : IAsyncDisposable
         await RunAsync(Direct("hello", purpose));
         await _driver.AdvanceAsync(TimeSpan.FromMinutes(30));
         _messenger.Posts.Count.ShouldBe(sentAtOnce);
+        _outbox.HasUnsettledPosts.ShouldBeFalse("what was not tried cannot stand anywhere");
         _directory.OutOfOffice.Clear();
         await _driver.AdvanceAsync(RowDelivery.AskAgain);
         _messenger.Posts.ShouldHaveSingleItem();
@@ -200,12 +201,22 @@ public sealed class OutboxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whom_Mattermost_no_longer_knows_is_spoken_of_in_the_language_of_the_reader()
+    {
+        _directory.With("ann", "Ann Berg");
+        _directory.People["ann"] = _directory.People["ann"] with { Locale = "de" };
+        await RunAsync(Direct($"Host: {Token.Person("nobody")}", MessagePurpose.Answer), Row($"Host: {Token.Person("nobody")}", "channel"));
+        await _driver.SettleAsync();
+        _messenger.Posts.Select(post => post.Content.Message).ShouldBe(["Host: jemand, den es hier nicht mehr gibt", "Host: somebody who has left"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task What_waited_until_it_was_pointless_is_dropped()
     {
         _directory.OutOfOffice.Add("ann");
         await RunAsync(Direct("hello", MessagePurpose.Nudge) with { ExpiresAt = Start.AddHours(1) });
         await _driver.AdvanceAsync(TimeSpan.FromHours(1));
-        (await StatusOfAsync("hello")).ShouldBe(OutboxStatus.Cancelled);
+        (await _store.GetAsync<OutboxRow>(Direct("hello", MessagePurpose.Nudge).Id, Stop))!.Status.ShouldBe(OutboxStatus.Cancelled);
         _messenger.Posts.ShouldBeEmpty();
     }
 
@@ -268,7 +279,7 @@ public sealed class OutboxTests : IAsyncDisposable
         Draft = text,
     };
 
-    private OutboxRow Direct(string text, MessagePurpose purpose) => Row(text) with { ChannelId = null, PersonId = "ann", Purpose = purpose };
+    private OutboxRow Direct(string text, MessagePurpose purpose) => Row(text) with { Id = OutboxRow.IdOf("test/direct", text), Conversation = "direct", ChannelId = null, PersonId = "ann", Purpose = purpose };
 
     private OutboxRow Edit(OutboxRow target, string text) => new()
     {
