@@ -19,7 +19,7 @@ public sealed class PauseCommand(PersonChoices choices, TimeProvider time) : ISu
         DateTimeOffset? until = null;
         if (call.Arguments.Length > 0)
         {
-            until = Read(call.Arguments, zone);
+            until = Read(call.Speech.InEnglish(call.Arguments), zone);
             if (until is null)
                 return call.Speech.Say("pause.unreadable", ("text", MentionSafe.Name(call.Arguments, 40)));
         }

@@ -65,12 +65,13 @@ internal static class SidecarServices
         AddAll<ISubcommand>(services, Assembly.Load(SlashCommands));
         services.AddSingleton<Func<IEnumerable<ISubcommand>>>(provider => provider.GetServices<ISubcommand>); // help lists the others, itself among them
 
-        services.AddSingleton(Catalogue.Shipped);
+        services.AddSingleton(Catalogue.Shipped.WithDefault(settings.Sidecar.Language));
         services.AddSingleton(settings.Facilitators);
         services.AddSingleton<Facilitators>();
         services.AddSingleton<AskFacilitators>();
         services.AddSingleton<ChannelFinder>();
         services.AddSingleton<PersonChoices>();
+        services.AddSingleton<Leaving>();
         services.AddSingleton<Brakes>();
         services.AddSingleton<PersonData>();
         services.AddSingleton<IForgottenList>(_ => ForgottenFile.Open(settings.Data.Path));
@@ -91,6 +92,7 @@ internal static class SidecarServices
         services.AddSingleton<IPostedMessages>(provider => provider.GetRequiredService<PostedMessages>());
         services.AddSingleton<DraftRenderer>();
         services.AddSingleton<DeliveryAlerts>();
+        services.AddSingleton<Addressee>();
         services.AddSingleton<RowDelivery>();
         services.AddSingleton<RecentRemovals>();
         services.AddSingleton<Reconciler>();
@@ -102,6 +104,7 @@ internal static class SidecarServices
         services.AddSingleton(settings.Retention);
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<CallbackRouter>();
+        services.AddSingleton<PlainWords>();
     }
 
     private static void AddEdge(IServiceCollection services)
@@ -135,6 +138,7 @@ internal static class SidecarServices
 
         Works<ActivityRuntime>();
         Works<ThreadListener>();
+        Works<PlainWords>();
         Works<RunScheduler>();
         Works<OutboxDispatcher>();
         Works<DueSweeper>();

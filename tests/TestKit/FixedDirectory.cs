@@ -13,6 +13,8 @@ public sealed class FixedDirectory : IDirectory
 
     public HashSet<string> TeamAdmins { get; } = [];
 
+    public HashSet<string> OutOfOffice { get; } = [];
+
     /// <summary>Mattermost says nothing.</summary>
     public bool IsSilent { get; set; }
 
@@ -45,6 +47,9 @@ public sealed class FixedDirectory : IDirectory
     public ValueTask<int> MemberCountAsync(string channelId, CancellationToken cancellationToken = default) => Say(People.Count);
 
     public ValueTask<ChannelAccess> EnterChannelAsync(ChannelProfile channel, CancellationToken cancellationToken = default) => Say(ChannelAccess.Granted);
+
+    public ValueTask<IReadOnlySet<string>> NotToBeDisturbedAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken = default) =>
+        Say<IReadOnlySet<string>>(personIds.Where(OutOfOffice.Contains).ToHashSet());
 
     public ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default) => Say(new Uri("https://chat.example.org"));
 

@@ -79,6 +79,8 @@ public sealed class CallbackRouter
             return await _runtime.ActAsync(reference.Subject, acted, cancellationToken) ?? speech.Say("run.not-here");
         }
 
+        if (reference.Purpose == ActionReference.Command)
+            return await CommandAsync(caller, reference.Action, cancellationToken) with { ReplacesMessage = true };
         var press = new ButtonPress(caller, reference, speech, zone);
         var answering = reference.Purpose == AskFacilitators.Purpose ? _ask : _subcommands.GetValueOrDefault(reference.Purpose) as IAnswersButtons;
         if (answering is null)

@@ -41,6 +41,22 @@ public sealed record PersonRecord(string PersonId)
 /// <summary>Finds all that is kept about one person, and writes it down for them.</summary>
 public sealed class PersonData(ILearningStore store)
 {
+    private static readonly Dictionary<string, string> VerbKeys = new(StringComparer.Ordinal)
+    {
+        [Verbs.Started] = "verb.started",
+        [Verbs.Stopped] = "verb.stopped",
+        [Verbs.Joined] = "verb.joined",
+        [Verbs.Left] = "verb.left",
+        [Verbs.Enrolled] = "verb.enrolled",
+        [Verbs.Replied] = "verb.replied",
+        [Verbs.Withdrew] = "verb.withdrew",
+        [Verbs.Reminded] = "verb.reminded",
+        [Verbs.RemindersOff] = "verb.reminders-off",
+        [Verbs.RemindersOn] = "verb.reminders-on",
+        [Verbs.Paused] = "verb.paused",
+        [Verbs.Resumed] = "verb.resumed",
+    };
+
     public async Task<PersonRecord> GatherAsync(string personId, CancellationToken cancellationToken)
     {
         var hosted = await store.FindAsync(Run.ByHost, personId, cancellationToken);
@@ -84,8 +100,8 @@ public sealed class PersonData(ILearningStore store)
             .Select(one => speech.Say("privacy.file.reply", ("moment", At(one.At)), ("link", Link(one.PostId)))));
         Section("privacy.file.reactions", record.Reactions.Select(one => speech.Say("privacy.file.reaction", ("emoji", one.Emoji), ("link", Link(one.PostId)))));
         Section("privacy.file.facts", record.Facts.OrderBy(one => one.At).Select(fact => slugs.TryGetValue(fact.RunId, out var activity)
-            ? speech.Say("privacy.file.fact", ("moment", At(fact.At)), ("what", fact.Verb), ("activity", activity))
-            : speech.Say("privacy.file.fact-anywhere", ("moment", At(fact.At)), ("what", fact.Verb))));
+            ? speech.Say("privacy.file.fact", ("moment", At(fact.At)), ("what", What(fact)), ("activity", activity))
+            : speech.Say("privacy.file.fact-anywhere", ("moment", At(fact.At)), ("what", What(fact)))));
         Section("privacy.file.moments", record.Moments.OrderBy(one => one.At)
             .Select(one => speech.Say("privacy.file.moment", ("moment", At(one.At)), ("what", one.What))));
         Section(
@@ -96,6 +112,8 @@ public sealed class PersonData(ILearningStore store)
         Section("privacy.file.runs", record.Runs.Select(run => speech.Say(
             run.HostId == record.PersonId ? "privacy.file.run-host" : "privacy.file.run-started", ("activity", run.Slug), ("moment", At(run.CreatedAt)))));
         return text.ToString();
+
+        string What(LearningEvent fact) => VerbKeys.TryGetValue(fact.Verb, out var key) ? speech.Say(key) : fact.Verb;
 
         string At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 

@@ -37,9 +37,16 @@ public sealed class Speech
                 count = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         }
 
-        var form = count is { } n && forms.TryGetValue(file.CategoryOf(n), out var plural) ? plural : forms[PhraseFile.Only];
+        var form = count is { } n && forms.TryGetValue(file.Plural.CategoryOf(n), out var plural) ? plural : forms[PluralRule.Other];
         return Fill(form, places, count);
     }
+
+    /// <summary>A phrase that is a list of words for the same, separated by `|`.</summary>
+    public IReadOnlyList<string> Words(string key) => Say(key).Split('|');
+
+    /// <summary>What somebody typed for a length of time or a day, in the words that are read: "bis Freitag" becomes "until Friday".</summary>
+    public string InEnglish(string typed) =>
+        string.Join(' ', typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(WordInEnglish).Where(word => word.Length > 0));
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public string List(IReadOnlyList<string> items) => items.Count switch
@@ -105,6 +112,23 @@ public sealed class Speech
         }
 
         return text.Append(rest).ToString();
+    }
+
+    private string WordInEnglish(string typed)
+    {
+        if (_file.ReadAs.TryGetValue(typed.ToLower(_culture), out var word))
+            return word;
+        var names = _culture.DateTimeFormat;
+        return Name(names.DayNames, CultureInfo.InvariantCulture.DateTimeFormat.DayNames)
+            ?? Name(names.MonthNames, CultureInfo.InvariantCulture.DateTimeFormat.MonthNames)
+            // The point behind a number makes it an ordinal: "11. Januar".
+            ?? (typed.EndsWith('.') && typed.AsSpan(0, typed.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0 ? typed[..^1] : typed);
+
+        string? Name(string[] own, string[] english)
+        {
+            var at = Array.FindIndex(own, name => name.Length > 0 && name.Equals(typed, StringComparison.OrdinalIgnoreCase));
+            return at < 0 ? null : english[at];
+        }
     }
 
     private string NumberWord(long count) =>

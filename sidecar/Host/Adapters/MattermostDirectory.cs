@@ -37,6 +37,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     private readonly Remembered<TeamMember> _teamRights;
     private readonly Remembered<ChannelStats> _stats;
     private readonly Remembered<ClientConfig> _config;
+    private readonly Remembered<UserStatus> _statuses;
 
     public MattermostDirectory(
         MattermostClient client, MattermostAccess access, BotIdentity bot, Remembering how, TimeProvider time, ILogger<MattermostDirectory> logger)
@@ -56,6 +57,8 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         _inTeam = One<TeamMember>(ForMembership, TeamMemberAsync);
         _teamRights = One<TeamMember>(ForRights, TeamMemberAsync);
         _stats = One<ChannelStats>(ForNames, async (id, cancel) => await client.Channels.StatsAsync(id, cancel));
+        // Long enough for one call to serve all who are reminded of the same round; never out of date by more than that.
+        _statuses = new(StatusesAsync, TimeSpan.Zero, how with { Fresh = TimeSpan.FromSeconds(30) }, asking, time);
         access.Changed += ForgetAll;
 
         Remembered<T> One<T>(TimeSpan oldest, Func<string, CancellationToken, Task<T?>> ask) where T : class =>
@@ -137,6 +140,15 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         {
             throw new DirectoryUnavailableException(e);
         }
+    }
+
+    public async ValueTask<IReadOnlySet<string>> NotToBeDisturbedAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken = default)
+    {
+        var wanted = personIds.Where(MattermostId.IsValid).ToHashSet(StringComparer.Ordinal);
+        var found = await _statuses.GetManyAsync(wanted, cancellationToken);
+        return found.Count == wanted.Count
+            ? found.Where(one => one.Value.DoNotDisturb).Select(one => one.Key).ToHashSet(StringComparer.Ordinal)
+            : throw new DirectoryUnavailableException();
     }
 
     public async ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default)
@@ -235,6 +247,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         _teamRights.DropWhere(_ => true);
         _stats.DropWhere(_ => true);
         _config.DropWhere(_ => true);
+        _statuses.DropWhere(_ => true);
     }
 
     private void ForgetMembership(string channelId, string personId)
@@ -277,6 +290,13 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         var names = await NamesAsync();
         var users = await _client.Users.GetManyAsync(ids, cancellationToken);
         return users.DistinctBy(user => user.Id).ToDictionary(user => user.Id, user => Profile(user, names), StringComparer.Ordinal);
+    }
+
+    /// <summary>Somebody who has never been seen has no status: nothing is known that would speak against a message.</summary>
+    private async Task<IReadOnlyDictionary<string, UserStatus>> StatusesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var told = (await _client.Status.GetManyAsync(ids, cancellationToken)).DistinctBy(status => status.UserId).ToDictionary(status => status.UserId, StringComparer.Ordinal);
+        return ids.ToDictionary(id => id, id => told.GetValueOrDefault(id) ?? new UserStatus { UserId = id, Status = "offline" }, StringComparer.Ordinal);
     }
 
     private async Task<ChannelProfile?> ChannelByNameAsync(string key, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
@@ -6,6 +7,7 @@ using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Mattermost.Realtime;
+using ChannelType = MattermostLearning.Mattermost.Api.ChannelType;
 using ReactionRemoved = MattermostLearning.Mattermost.Realtime.ReactionRemoved;
 
 namespace MattermostLearning.Sidecar.Adapters;
@@ -25,6 +27,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private readonly BotIdentity _bot;
     private readonly MattermostDirectory _directory;
     private readonly ThreadListener _threads;
+    private readonly PlainWords _plainWords;
     private readonly Reconciler _reconciler;
     private readonly OutboxDispatcher _outbox;
     private readonly ILearningStore _store;
@@ -41,11 +44,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private string? _refused;
 
     public SocketListener(
-        MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads, Reconciler reconciler,
-        OutboxDispatcher outbox, ILearningStore store, TimeProvider time, ILogger<SocketListener> logger)
+        MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads,
+        PlainWords plainWords, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, TimeProvider time, ILogger<SocketListener> logger)
     {
         (_socket, _client, _access, _bot, _directory, _threads) = (socket, client, access, bot, directory, threads);
-        (_reconciler, _outbox, _store, _time, _logger) = (reconciler, outbox, store, time, logger);
+        (_plainWords, _reconciler, _outbox, _store, _time, _logger) = (plainWords, reconciler, outbox, store, time, logger);
         socket.PhaseChanged += PhaseChanged;
         access.Changed += AccessChanged;
     }
@@ -137,6 +140,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 LostTouch();
                 // Our own posts and reactions come back, too; before they can be told from others', nothing is taken in.
                 await _bot.IdAsync(cancellationToken);
+                break;
+            case Posted { ChannelType: ChannelType.Direct, Post: var post }:
+                // Direct messages that the bot hears of are its own; a thread in them is nobody's round.
+                if (post.UserId != _bot.Id && !MattermostMessenger.IsAutomatic(post))
+                    _plainWords.Hear(new DirectMessage(post.Id, post.ChannelId, post.UserId, post.Message));
                 break;
             case Posted { Post: var post } when post.UserId != _bot.Id:
                 var seen = new PostSeen(post.Id, post.IsReply ? post.RootId : null, post.ChannelId, post.UserId, post.CreatedAt ?? _time.GetUtcNow())

@@ -80,7 +80,7 @@ internal sealed class CallbackReplies : IDisposable
     {
         try
         {
-            return await _renderer.RenderAsync(draft, teamId, CancellationToken.None).AsTask().WaitAsync(LongestRendering, _time);
+            return await _renderer.RenderAsync(draft, teamId, () => SpeechAsync(personId), CancellationToken.None).AsTask().WaitAsync(LongestRendering, _time);
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MattermostLearning.Activities.Engine.Sealing;
+using MattermostLearning.Activities.Words;
 
 namespace MattermostLearning.Sidecar.Options;
 
@@ -8,7 +9,8 @@ namespace MattermostLearning.Sidecar.Options;
 /// <param name="CallbackUrl">The address that Mattermost reaches it by.</param>
 /// <param name="SealingKeys">The newest first; empty when the data folder's own key is used.</param>
 /// <param name="WaitForSetup">Missing tokens leave it up and waiting for `mattermost.json`.</param>
-internal sealed record SidecarSettings(string Listen, Uri CallbackUrl, IReadOnlyList<SealingKey> SealingKeys, bool WaitForSetup)
+/// <param name="Language">What is said in channels where the activity's file names no language.</param>
+internal sealed record SidecarSettings(string Listen, Uri CallbackUrl, IReadOnlyList<SealingKey> SealingKeys, bool WaitForSetup, string Language)
 {
     /// <summary>This machine only: whoever wants to be reached from elsewhere says so.</summary>
     public const string DefaultListen = "http://127.0.0.1:8090";
@@ -21,7 +23,16 @@ internal sealed record SidecarSettings(string Listen, Uri CallbackUrl, IReadOnly
         var bound = Binding(listen);
         if (bound is null)
             settings.Wrong("Sidecar__Listen", listen, $"{DefaultListen}, or http://0.0.0.0:8090 to be reached from other machines; no path, and http only (put a proxy in front for https).");
-        return new SidecarSettings(listen, Callback(settings, bound), Keys(settings), settings.Flag("Sidecar__WaitForSetup"));
+        return new SidecarSettings(listen, Callback(settings, bound), Keys(settings), settings.Flag("Sidecar__WaitForSetup"), SpokenLanguage(settings));
+    }
+
+    private static string SpokenLanguage(SettingsReader settings)
+    {
+        var language = settings.Text("Sidecar__Language")?.ToLowerInvariant() ?? Catalogue.Fallback;
+        if (Catalogue.Shipped.Speaks(language))
+            return language;
+        settings.Wrong("Sidecar__Language", language, $"one of {string.Join(", ", Catalogue.Shipped.Speeches.Select(speech => speech.Language))}.");
+        return Catalogue.Fallback;
     }
 
     private static BindingAddress? Binding(string listen)

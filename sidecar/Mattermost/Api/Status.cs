@@ -8,14 +8,15 @@ public sealed record UserStatus : MattermostObject
 {
     public string UserId { get; init => field = value ?? ""; } = "";
 
-    /// <summary>online, away, dnd or offline.</summary>
+    /// <summary>online, away, dnd, ooo (out of office: automatic replies are on) or offline.</summary>
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>Set by the person, not found out by the server.</summary>
     public bool Manual { get; init; }
 
+    /// <summary>On do-not-disturb or out of office: nothing that can wait is for now.</summary>
     [JsonIgnore]
-    public bool DoNotDisturb => Status is "dnd";
+    public bool DoNotDisturb => Status is "dnd" or "ooo";
 }
 
 public interface IStatusApi

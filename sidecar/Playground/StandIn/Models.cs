@@ -25,6 +25,9 @@ internal sealed class User
     public string OwnerId { get; init; } = "";
     public string Status { get; set; } = "offline";
     public bool StatusIsManual { get; set; }
+
+    /// <summary>Automatic replies are on, which shows the person out of office.</summary>
+    public bool AnswersAutomatically { get; set; }
     public long LastActivityAt { get; set; }
 
     public bool IsAdmin => HasRole("system_admin");

@@ -24,7 +24,7 @@ internal sealed class UsersApi(World world)
         routes.Add("GET", "/users/{user_id}/status", c => Answer.Ok(world.UserOr404(c.Route["user_id"]).ToStatusJson()));
         routes.Add("PUT", "/users/{user_id}/status", SetStatus);
         routes.Add("POST", "/users/status/ids", c =>
-            Answer.Many(c.Strings("user_ids").Select(world.Users.GetValueOrDefault).OfType<User>().Select(u => u.ToStatusJson())));
+            Answer.Many(c.Strings("user_ids").Select(id => (world.Users.GetValueOrDefault(id) ?? Nobody(id)).ToStatusJson())));
     }
 
     public User Add(string name, string email, string password, string roles, long at, bool isBot = false, string owner = "")
@@ -125,6 +125,8 @@ internal sealed class UsersApi(World world)
         var user = world.UserOr404(call.Route["user_id"]);
         Permissions.Require(call.Me == user || call.Me.IsAdmin);
         Apply(user, call.Object("user"));
+        if (call.Object("user")["notify_props"] is JsonObject props)
+            AnswerAutomatically(user, props.Text("auto_responder_active") == "true");
         user.UpdateAt = world.Now();
         PublishUpdated(user);
         return Answer.Ok(user.ToJson(whole: true));
@@ -207,10 +209,27 @@ internal sealed class UsersApi(World world)
     {
         var user = world.UserOr404(call.Route["user_id"]);
         Permissions.Require(call.Me == user || call.Me.IsAdmin);
+        var status = call.Object("status").Text("status");
+        // Whoever shows up again is no longer out of office, whatever else is wrong with what they say.
+        user.AnswersAutomatically = false;
+        if (status is not ("online" or "offline" or "away" or "dnd"))
+            throw Refusal.BadBody("status");
         user.StatusIsManual = true;
-        world.Hub.Show(user, call.Object("status").Text("status"));
+        world.Hub.Show(user, status);
         return Answer.Ok(user.ToStatusJson());
     }
+
+    /// <summary>The one way to be shown out of office.</summary>
+    private void AnswerAutomatically(User user, bool active)
+    {
+        if (active == user.AnswersAutomatically)
+            return;
+        (user.AnswersAutomatically, user.StatusIsManual) = (active, true);
+        world.Hub.Show(user, active ? "ooo" : "online");
+    }
+
+    /// <summary>Of somebody who does not exist Mattermost says that they are offline.</summary>
+    private static User Nobody(string id) => new() { Id = id, Name = "", CreateAt = 0 };
 
     public void PublishUpdated(User user) =>
         world.Hub.Publish("user_updated", new JsonObject { ["user"] = user.ToJson(whole: false) }, World.Broadcast());

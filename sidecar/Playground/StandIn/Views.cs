@@ -31,6 +31,8 @@ internal static class Views
                 ["channel"] = "true", ["comments"] = "never", ["desktop"] = "mention", ["desktop_sound"] = "true", ["email"] = "true",
                 ["first_name"] = "false", ["mention_keys"] = "", ["push"] = "mention", ["push_status"] = "away",
             };
+            if (user.AnswersAutomatically)
+                json["notify_props"]!["auto_responder_active"] = "true";
             json["last_password_update"] = user.CreateAt;
         }
 

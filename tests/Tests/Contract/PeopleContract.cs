@@ -61,6 +61,33 @@ public abstract class PeopleContract(ContractServer server) : MattermostContract
     }
 
     [Fact]
+    public async Task Automatic_replies_show_somebody_out_of_office_until_they_set_another_status()
+    {
+        var away = await Server.NewPersonAsync("away");
+        var props = (await away.Get("/users/me").Ok("user.self"))["notify_props"]!.DeepClone().AsObject();
+        props["auto_responder_active"] = "true";
+        props["auto_responder_message"] = "I am on holiday.";
+        await away.Put($"/users/{away.Id}/patch", new { notify_props = props }).Ok("user.self");
+        (await Bot.Post("/users/status/ids", new[] { away.Id }).Ok("status.list")).Items()[0].Text("status").ShouldBe("ooo");
+
+        await away.Put($"/users/{away.Id}/status", new { user_id = away.Id, status = "online" }).Ok("status.user");
+        (await Bot.Post("/users/status/ids", new[] { away.Id }).Ok("status.list")).Items()[0].Text("status").ShouldBe("online");
+    }
+
+    [Fact]
+    public async Task Nobody_can_say_of_themselves_directly_that_they_are_out_of_office() =>
+        await Ben.Put($"/users/{Ben.Id}/status", new { user_id = Ben.Id, status = "ooo" }).Refused(400, "api.context.invalid_body_param.app_error");
+
+    [Fact]
+    public async Task Of_somebody_unknown_or_never_seen_it_is_said_that_they_are_offline()
+    {
+        var fresh = await Server.NewPersonAsync("unseen");
+        var statuses = (await Bot.Post("/users/status/ids", new[] { fresh.Id, new string('a', 26) }).Ok("status.list")).Items();
+        statuses.Select(one => one.Text("user_id")).ShouldBe([fresh.Id, new string('a', 26)], ignoreOrder: true);
+        statuses.Single(one => one.Text("user_id") == new string('a', 26)).Text("status").ShouldBe("offline");
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_refused() =>
         await Ann.Post("/users/login", new { login_id = Ann.Name, password = "wrong" }).Refused(401, "api.user.login.invalid_credentials_email_username");
 

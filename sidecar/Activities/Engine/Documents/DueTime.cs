@@ -17,6 +17,12 @@ public sealed record DueTime : Document, IStored<DueTime>
     public string? PersonId { get; init; }
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// Set where the person would be written to first. While Mattermost shows them out of office or on do-not-disturb, or does not say, the
+    /// moment is not told, but at this one at the latest: the kind then drops what has become pointless.
+    /// </summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
     public static string IdOf(string owner, string what, string? personId) =>
         personId is null ? $"{owner}/{what}" : $"{owner}/{what}/{personId}";
 

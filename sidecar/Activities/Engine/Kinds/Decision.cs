@@ -53,8 +53,8 @@ public sealed class Decision
     }
 
     /// <summary>Asks to be told when a moment has come. Asking again moves it.</summary>
-    public Decision Await(Scene scene, string what, DateTimeOffset at, string? personId = null) =>
-        Await(new DueTime { RunId = scene.Run.Id, OccurrenceId = scene.Round?.Id, What = what, PersonId = personId, At = at });
+    public Decision Await(Scene scene, string what, DateTimeOffset at, string? personId = null, DateTimeOffset? waitsUntil = null) =>
+        Await(new DueTime { RunId = scene.Run.Id, OccurrenceId = scene.Round?.Id, What = what, PersonId = personId, At = at, WaitsUntil = waitsUntil });
 
     internal Decision Await(DueTime moment)
     {

@@ -52,6 +52,10 @@ public sealed class Turn(Scene scene)
 
     public void Await(string what, DateTimeOffset at, string? personId = null) => _decision.Await(scene, what, at, personId);
 
+    /// <summary>The same for the moment of writing to somebody first: while they are not to be disturbed it is not told, until <paramref name="waitsUntil"/>.</summary>
+    public void AwaitUndisturbed(string what, DateTimeOffset at, string personId, DateTimeOffset waitsUntil) =>
+        _decision.Await(scene, what, at, personId, waitsUntil);
+
     public void Record(string verb, string? personId = null, string about = "") => _decision.Record(scene, verb, personId, about);
 
     /// <summary>Takes a person in. The participation as it is then, or null when they were in already.</summary>
@@ -234,7 +238,8 @@ public sealed class Turn(Scene scene)
     public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null) => _decision.Send(new OutboxRow
     {
         Id = OutboxRow.IdOf(HasRound ? Round.Id : Run.Id, $"{name}/{personId}"),
-        Conversation = $"direct/{personId}",
+        // What may have to wait must not hold up what they ask for.
+        Conversation = purpose is MessagePurpose.Nudge or MessagePurpose.Report ? $"unprompted/{personId}" : $"direct/{personId}",
         Operation = OutboxOperation.Post,
         Purpose = purpose,
         PersonId = personId,

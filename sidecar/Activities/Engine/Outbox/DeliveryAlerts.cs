@@ -9,7 +9,8 @@ using MattermostLearning.Activities.Words;
 namespace MattermostLearning.Activities.Engine.Outbox;
 
 /// <summary>Tells the facilitators' channel, or the run's host, what Mattermost refused for good.</summary>
-public sealed class DeliveryAlerts(LearningLedger ledger, ActivityRuntime runtime, Facilitators facilitators, Catalogue catalogue, TimeProvider time)
+public sealed class DeliveryAlerts(
+    LearningLedger ledger, ActivityRuntime runtime, Facilitators facilitators, IDirectory directory, Catalogue catalogue, TimeProvider time)
 {
     private const string Name = "delivery-alert";
 
@@ -35,15 +36,28 @@ public sealed class DeliveryAlerts(LearningLedger ledger, ActivityRuntime runtim
             Conversation = $"{Name}/{run.Id}",
             Order = ledger.Next(),
             Operation = OutboxOperation.Post,
-            Purpose = MessagePurpose.Answer,
+            Purpose = MessagePurpose.Report,
             ChannelId = channelId,
             PersonId = channelId is null ? run.HostId : null,
             RunId = run.Id,
             NotBefore = time.GetUtcNow(),
-            Draft = catalogue.For(null).Say("alert.refused", ("slug", run.Slug), ("channel", Token.Channel(run.ChannelId)), ("error", errorId)),
+            Draft = catalogue.For(channelId is null ? await LocaleAsync(run.HostId, cancellationToken) : null).Say(
+                "alert.refused", ("slug", run.Slug), ("channel", Token.Channel(run.ChannelId)), ("error", errorId)),
         };
         if (await ledger.Store.GetAsync<OutboxRow>(alert.Id, cancellationToken) is null)
             await ledger.CommitAsync(new ChangeSet().Save(alert), cancellationToken);
+    }
+
+    private async Task<string?> LocaleAsync(string personId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await directory.PersonAsync(personId, cancellationToken))?.Locale;
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task<string?> ChannelAsync(CancellationToken cancellationToken)

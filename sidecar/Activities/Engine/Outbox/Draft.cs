@@ -37,7 +37,7 @@ public sealed record DraftButton(string Label, ActionReference Action)
 }
 
 /// <summary>What a button stands for. Only this travels to Mattermost and back, sealed.</summary>
-/// <param name="Purpose">Who answers: `activity`, or a subcommand's name.</param>
+/// <param name="Purpose">Who answers: `activity`, `command`, or a subcommand's name.</param>
 /// <param name="Action">What is asked, in the answerer's words.</param>
 /// <param name="Subject">The occurrence, run or definition that it is about.</param>
 /// <param name="Step">The step it belongs to: once that has passed, the button changes nothing and says so.</param>
@@ -46,6 +46,9 @@ public sealed record ActionReference(string Purpose, string Action, string Subje
 {
     /// <summary>The purpose of what a kind answers; every other purpose is a subcommand's name.</summary>
     public const string Activity = "activity";
+
+    /// <summary>The purpose of a button that does what typing its action after `/learn` does; the answer takes the place of its message.</summary>
+    public const string Command = "command";
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Sealing;
+using MattermostLearning.Activities.Words;
 using MattermostLearning.Mattermost.Messages;
 
 namespace MattermostLearning.Activities.Engine.Outbox;
@@ -20,12 +21,13 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
     /// <remarks>Nothing that goes out calls everybody, whoever wrote it: an author's title, a body, a name.</remarks>
     /// <param name="draft">What is to be said.</param>
     /// <param name="teamId">The team whose name stands in links to posts; null where a link works without one.</param>
+    /// <param name="speech">The language, asked for only where something has to be said instead of a name.</param>
     /// <param name="cancellationToken"></param>
     /// <exception cref="DirectoryUnavailableException">A name is needed that Mattermost does not tell now.</exception>
-    public async ValueTask<PostContent> RenderAsync(Draft draft, string? teamId, CancellationToken cancellationToken)
+    public async ValueTask<PostContent> RenderAsync(Draft draft, string? teamId, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken)
     {
-        var text = CallsNobody(await FillAsync(draft.Text, teamId, cancellationToken));
-        var note = draft.Note is null ? null : CallsNobody(await FillAsync(draft.Note, teamId, cancellationToken));
+        var text = CallsNobody(await FillAsync(draft.Text, teamId, speech, cancellationToken));
+        var note = draft.Note is null ? null : CallsNobody(await FillAsync(draft.Note, teamId, speech, cancellationToken));
         return new PostContent { Message = text, Attachments = Attach(note, draft.Buttons) };
     }
 
@@ -58,7 +60,7 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
         ];
     }
 
-    private async ValueTask<string> FillAsync(string text, string? teamId, CancellationToken cancellationToken)
+    private async ValueTask<string> FillAsync(string text, string? teamId, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken)
     {
         if (!text.Contains(Token.Open, StringComparison.Ordinal))
             return text;
@@ -72,17 +74,18 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
             if (close < 0)
                 return filled.ToString();
             var (kind, value) = Split(text[(open + 1)..close]);
-            filled.Append(await ValueAsync(kind, value, teamId, cancellationToken));
+            filled.Append(await ValueAsync(kind, value, teamId, speech, cancellationToken));
             at = close + 1;
         }
 
         return filled.Append(text, at, text.Length - at).ToString();
     }
 
-    private async ValueTask<string> ValueAsync(string kind, string value, string? teamId, CancellationToken cancellationToken) => kind switch
+    private async ValueTask<string> ValueAsync(
+        string kind, string value, string? teamId, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken) => kind switch
     {
-        Token.PersonKind => (await directory.PersonAsync(value, cancellationToken))?.DisplayName ?? "somebody who has left",
-        Token.ChannelKind => (await directory.ChannelAsync(value, cancellationToken)) is { } channel ? $"~{channel.Name}" : "a channel that is gone",
+        Token.PersonKind => (await directory.PersonAsync(value, cancellationToken))?.DisplayName ?? (await speech()).Say("gone.person"),
+        Token.ChannelKind => (await directory.ChannelAsync(value, cancellationToken)) is { } channel ? $"~{channel.Name}" : (await speech()).Say("gone.channel"),
         Token.PostKind => await AddressAsync(value, teamId, cancellationToken),
         Token.RowKind when await links.PostOfAsync(value, cancellationToken) is { } postId => await AddressAsync(postId, teamId, cancellationToken),
         Token.RowKind => (await directory.SiteAddressAsync(cancellationToken)).ToString(),

@@ -227,6 +227,10 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
                 if (!others.Contains(conversation))
                     others.Add(conversation);
                 break;
+            case DeliveryOutcome.Untried:
+                _unsettled.Remove(row.Id);
+                conversation.RetryAt = result.RetryAt;
+                break;
             case DeliveryOutcome.Paused:
                 _pausedUntil = result.RetryAt;
                 break;

@@ -126,7 +126,7 @@ public enum OutboxOperation
     Unreact,
 }
 
-/// <summary>Why somebody gets a message: the nudge budget and quiet hours follow from it.</summary>
+/// <summary>Why somebody gets a message. From it follows whether it waits for a moment at which they may be disturbed.</summary>
 public enum MessagePurpose
 {
     /// <summary>The answer to what somebody just did.</summary>
@@ -138,8 +138,13 @@ public enum MessagePurpose
     /// <summary>Said in a channel to everybody there.</summary>
     Announce,
 
-    /// <summary>Unprompted, to one person.</summary>
+    /// <summary>
+    /// Unprompted, to one person. It waits while Mattermost shows them out of office or on do-not-disturb, until it expires: then it is dropped.
+    /// </summary>
     Nudge,
+
+    /// <summary>What a host has to know of their activity. It waits in the same way, as long as it takes.</summary>
+    Report,
 }
 
 public enum OutboxStatus

@@ -16,7 +16,7 @@ namespace MattermostLearning.Activities.Engine.Outbox;
 /// longer be under way either, and then the channel is searched for the row's post first.
 /// </remarks>
 public sealed class RowDelivery(
-    LearningLedger ledger, DraftRenderer renderer, IMessenger messenger, DeliveryAlerts alerts, TimeProvider time, ILogger<RowDelivery> logger)
+    LearningLedger ledger, DraftRenderer renderer, Addressee addressee, IMessenger messenger, DeliveryAlerts alerts, TimeProvider time, ILogger<RowDelivery> logger)
 {
     /// <summary>An attempt younger than this may be repeated with the same id.</summary>
     internal static readonly TimeSpan Repeatable = TimeSpan.FromSeconds(20);
@@ -31,6 +31,10 @@ public sealed class RowDelivery(
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long after somebody was not to be disturbed, or Mattermost did not say, it is asked again.</summary>
+    internal static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(1);
 
     private readonly ILearningStore _store = ledger.Store;
@@ -52,6 +56,9 @@ public sealed class RowDelivery(
             return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
         try
         {
+            // What was tried may stand already: it is settled, whoever is there.
+            if (row.AttemptedAt is null && await HasToWaitAsync(row, cancellationToken))
+                return DeliveryResult.Untried(row.ExpiresAt < now + AskAgain ? row.ExpiresAt.Value : now + AskAgain);
             return row.Operation == OutboxOperation.Post
                 ? await PostAsync(row, now, cancellationToken)
                 : await ChangeAsync(row, cancellationToken);
@@ -64,6 +71,19 @@ public sealed class RowDelivery(
         {
             // Nothing of this row was sent just now; what is known of an earlier attempt stays as it is.
             return await FailedAsync(row, e, cancellationToken);
+        }
+    }
+
+    private async ValueTask<bool> HasToWaitAsync(OutboxRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await addressee.HasToWaitAsync(row, cancellationToken);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            // Nobody is written to first at a moment of which nothing is known.
+            return true;
         }
     }
 
@@ -90,7 +110,7 @@ public sealed class RowDelivery(
         }
 
         var run = row.RunId is null ? null : await _store.GetAsync<Run>(row.RunId, cancellationToken);
-        var content = await renderer.RenderAsync(row.Draft, run?.TeamId, cancellationToken);
+        var content = await renderer.RenderAsync(row.Draft, run?.TeamId, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken);
         // The attempt is on the disk before it is made: after a crash it is known that there may be a post already.
         var isFirst = row.AttemptedAt is null;
         row = row with { AttemptedAt = row.AttemptedAt ?? now };
@@ -140,7 +160,8 @@ public sealed class RowDelivery(
         {
             case OutboxOperation.Edit:
                 var run = row.RunId is null ? null : await _store.GetAsync<Run>(row.RunId, cancellationToken);
-                await messenger.EditAsync(postId, row.TargetRowId ?? row.Id, await renderer.RenderAsync(row.Draft!, run?.TeamId, cancellationToken), cancellationToken);
+                var content = await renderer.RenderAsync(row.Draft!, run?.TeamId, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken);
+                await messenger.EditAsync(postId, row.TargetRowId ?? row.Id, content, cancellationToken);
                 break;
             case OutboxOperation.React:
                 await messenger.ReactAsync(postId, row.Emoji!, cancellationToken);
@@ -242,6 +263,8 @@ public readonly record struct DeliveryResult(DeliveryOutcome Outcome, DateTimeOf
 
     public static DeliveryResult Later(DateTimeOffset at) => new(DeliveryOutcome.Later, at);
 
+    public static DeliveryResult Untried(DateTimeOffset lookAgain) => new(DeliveryOutcome.Untried, lookAgain);
+
     public static DeliveryResult PausedUntil(DateTimeOffset at) => new(DeliveryOutcome.Paused, at);
 
     public static DeliveryResult WaitFor(string rowId, DateTimeOffset lookAgain) => new(DeliveryOutcome.WaitsForRow, lookAgain, rowId);
@@ -256,6 +279,9 @@ public enum DeliveryOutcome
     Changed,
 
     Later,
+
+    /// <summary>It waits for its reader: nothing of it can stand in Mattermost.</summary>
+    Untried,
 
     WaitsForRow,
 

@@ -47,6 +47,10 @@ public interface IDirectory
     /// </summary>
     ValueTask<ChannelAccess> EnterChannelAsync(ChannelProfile channel, CancellationToken cancellationToken = default);
 
+    /// <summary>Those of the given people whom Mattermost shows out of office or on do-not-disturb, asked within the last half a minute.</summary>
+    /// <exception cref="DirectoryUnavailableException">It does not say of each of them; nothing older stands in for it.</exception>
+    ValueTask<IReadOnlySet<string>> NotToBeDisturbedAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken = default);
+
     /// <summary>Mattermost's address as people's browsers know it (its SiteURL), for links to posts.</summary>
     ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default);
 }

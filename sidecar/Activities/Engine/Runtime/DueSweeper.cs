@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,9 +17,13 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
+    /// <summary>So long after somebody was not to be disturbed, Mattermost is asked again.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(5);
+
     private readonly ActivityRuntime _runtime;
     private readonly Reconciler _reconciler;
     private readonly Definitions _definitions;
+    private readonly IDirectory _directory;
     private readonly ILearningStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<DueSweeper> _logger;
@@ -28,11 +33,12 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
     private readonly Dictionary<string, DateTimeOffset> _postponed = new(StringComparer.Ordinal);
 
     public DueSweeper(
-        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, LearningLedger ledger, TimeProvider time, ILogger<DueSweeper> logger)
+        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, IDirectory directory, LearningLedger ledger, TimeProvider time, ILogger<DueSweeper> logger)
     {
         _runtime = runtime;
         _reconciler = reconciler;
         _definitions = definitions;
+        _directory = directory;
         _store = ledger.Store;
         _time = time;
         _logger = logger;
@@ -68,14 +74,42 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
                 var ready = due.Where(moment => !(_postponed.TryGetValue(moment.Id, out var until) && until > now)).ToList();
                 if (ready.Count == 0)
                     return await NextAsync(now, cancellationToken);
-                foreach (var ofRun in ready.GroupBy(moment => moment.OccurrenceId ?? moment.RunId))
-                    await TellAsync(ofRun.Key, [.. ofRun], now, cancellationToken);
+                var unprompted = ready.Where(moment => moment.PersonId is not null && moment.WaitsUntil > now).ToList();
+                await TellAllAsync(ready.Except(unprompted), now, cancellationToken);
+                if (unprompted.Count > 0)
+                    await TellAllAsync(await WhoMayBeDisturbedAsync(unprompted, now, cancellationToken), now, cancellationToken);
             }
         }
         catch (Exception e) when (e is StoreUnavailableException or UnreadableDocumentException)
         {
             _logger.LogError("The sweep could not read the store: {Reason}", e.Message);
             return _time.GetUtcNow() + RetryAfter;
+        }
+    }
+
+    /// <summary>
+    /// The others are told later, and decided then, by what the person has done meanwhile. All are asked about in one call.
+    /// </summary>
+    private async ValueTask<IEnumerable<DueTime>> WhoMayBeDisturbedAsync(List<DueTime> unprompted, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var people = unprompted.Select(moment => moment.PersonId!).Distinct().ToList();
+            var disturbed = await _directory.NotToBeDisturbedAsync(people, cancellationToken);
+            Postpone(unprompted.Where(moment => disturbed.Contains(moment.PersonId!)), AskAgain);
+            return unprompted.Where(moment => !disturbed.Contains(moment.PersonId!));
+        }
+        catch (DirectoryUnavailableException)
+        {
+            _logger.LogInformation("{Count} reminders wait: Mattermost does not say who may be disturbed", unprompted.Count);
+            Postpone(unprompted, RetryAfter);
+            return [];
+        }
+
+        void Postpone(IEnumerable<DueTime> waiting, TimeSpan wait)
+        {
+            foreach (var moment in waiting)
+                _postponed[moment.Id] = now + wait < moment.WaitsUntil!.Value ? now + wait : moment.WaitsUntil.Value;
         }
     }
 
@@ -96,6 +130,12 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
         foreach (var until in _postponed.Values)
             earliest = until < earliest ? until : earliest;
         return earliest;
+    }
+
+    private async Task TellAllAsync(IEnumerable<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var ofRun in moments.GroupBy(moment => moment.OccurrenceId ?? moment.RunId))
+            await TellAsync(ofRun.Key, [.. ofRun], now, cancellationToken);
     }
 
     private async Task TellAsync(string subject, IReadOnlyList<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)

@@ -127,10 +127,12 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
     private async ValueTask<IReadOnlyDictionary<string, PersonInScene>> ActorAsync(
         StateView view, Run run, Occurrence? round, ActivityEvent happened, CancellationToken cancellationToken)
     {
-        if ((happened.ActorId ?? (happened as MomentCame)?.PersonId) is not { } personId)
+        // Of what nobody did to the run, its host is told.
+        var isForHost = happened is ChannelArchived or RoundPostGone;
+        if ((isForHost ? run.HostId : happened.ActorId ?? (happened as MomentCame)?.PersonId) is not { } personId)
             return new Dictionary<string, PersonInScene>();
         // What people say in a thread is counted without asking who they are; only who is answered or written to is looked up.
-        var profiles = happened is Acted or MomentCame ? await ProfilesAsync([personId], cancellationToken) : new Dictionary<string, PersonProfile>();
+        var profiles = happened is Acted or MomentCame || isForHost ? await ProfilesAsync([personId], cancellationToken) : new Dictionary<string, PersonProfile>();
         return new Dictionary<string, PersonInScene>
         {
             [personId] = new(

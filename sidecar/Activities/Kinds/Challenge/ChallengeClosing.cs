@@ -162,7 +162,7 @@ internal static class ChallengeClosing
     private static void TellHost(Turn turn, Draft draft)
     {
         if (!turn.Scene.Person(turn.Run.HostId).IsGone)
-            turn.Write(turn.Run.HostId, "after-close", MessagePurpose.Answer, draft);
+            turn.Write(turn.Run.HostId, "after-close", MessagePurpose.Report, draft);
     }
 
     /// <summary>Replies with reactions of at least two others, in order of posting, one a person, and nobody two rounds running.</summary>

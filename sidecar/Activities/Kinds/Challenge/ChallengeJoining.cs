@@ -124,7 +124,7 @@ internal static class ChallengeJoining
         var answer = ChallengeView.YouAreIn(definition, scene, joined.Part, joined.ReminderAt, "challenge.join", enrolled);
         // The answer to a click carries text only, and that to a click on a private answer is seen only in a thread that nobody opens.
         // So the choices go where buttons can stand and their answers are seen: into the direct messages.
-        var why = speech.Say("challenge.join.why", ("slug", definition.Slug));
+        var why = speech.Say("challenge.join.why", ("slug", definition.Slug), ("in", ChallengeView.JoinLabel(scene)));
         turn.Write(personId, $"join/{joined.Part.Step}", MessagePurpose.Asked, answer with { Text = $"{answer.Text}\n{why}" }, turn.Round.ClosesAt);
         turn.Answer($"{answer.Text}\n{speech.Say("challenge.join.see-direct")}");
     }

@@ -89,7 +89,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
                 break;
             case RoundPostGone when IsOpen(turn):
                 turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
-                turn.Write(turn.Run.HostId, "post-gone", MessagePurpose.Answer, HostNote(definition, turn, "challenge.post-gone"));
+                turn.Write(turn.Run.HostId, "post-gone", MessagePurpose.Report, HostNote(definition, turn, "challenge.post-gone"));
                 break;
             case ChannelArchived when turn.Run.Status == RunStatus.Running:
                 Archive(definition, turn);
@@ -128,7 +128,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
             return null;
         var reminderAt = part.Contributions == 0 ? ReminderFor(definition, turn.Scene, turn.Round, personId) : null;
         if (reminderAt is { } at)
-            turn.Await(ReminderOf(part), at, personId);
+            turn.AwaitUndisturbed(ReminderOf(part), at, personId, turn.Round.ClosesAt);
         return (part, reminderAt);
     }
 
@@ -168,9 +168,22 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
         if (person is not { IsGone: false, Participation: { IsIn: true, NoReminder: false, Contributions: 0 } part }
             || ReminderOf(part) != moment.What || turn.Scene.Held is not null || !MayBeReminded(turn.Scene, personId, turn.Scene.Now))
             return;
+        var (now, close, zone) = (turn.Scene.Now, turn.Round.ClosesAt, turn.Scene.ZoneOf(personId));
+        // A moment that had to wait may have come into the night, the weekend, or to the close.
+        var next = now - moment.At <= ReminderMoment.Grace ? now : ReminderMoment.NextFrom(now, zone);
+        if (next >= close)
+            return;
+        if (next > now)
+        {
+            turn.AwaitUndisturbed(moment.What, next, personId, close);
+            return;
+        }
+
         turn.Save(part with { NoReminder = true });
         turn.Record(Verbs.Reminded, personId);
-        turn.Write(personId, "reminder", MessagePurpose.Nudge, ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), turn.Round.ClosesAt);
+        var dayIsOver = ReminderMoment.EndOfDay(now, zone);
+        turn.Write(
+            personId, "reminder", MessagePurpose.Nudge, ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), dayIsOver < close ? dayIsOver : close);
     }
 
     private static void Stop(ChallengeDefinition definition, Turn turn, RunStopping stopping)
@@ -195,7 +208,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
         if (IsOpen(turn))
             turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
         var name = string.Create(CultureInfo.InvariantCulture, $"archived/{turn.Scene.Now.ToUnixTimeMilliseconds()}");
-        turn.Write(turn.Run.HostId, name, MessagePurpose.Answer, HostNote(definition, turn, "challenge.archived"));
+        turn.Write(turn.Run.HostId, name, MessagePurpose.Report, HostNote(definition, turn, "challenge.archived"));
     }
 
     private static void Restore(ChallengeDefinition definition, Turn turn)

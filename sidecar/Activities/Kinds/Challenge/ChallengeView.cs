@@ -62,10 +62,14 @@ internal static class ChallengeView
     {
         var speech = scene.SpeechOf(personId);
         var close = OwnTime(scene, personId, round.ClosesAt);
+        (string, object)[] places = [("title", Title(definition)), ("in", JoinLabel(scene)), ("close", close), ("slug", definition.Slug)];
         return definition.HowItWorks is { } text
-            ? speech.Say("challenge.how-own", ("title", Title(definition)), ("text", Authored(text)), ("close", close), ("slug", definition.Slug))
-            : speech.Say("challenge.how", ("title", Title(definition)), ("close", close), ("slug", definition.Slug));
+            ? speech.Say("challenge.how-own", [.. places, ("text", Authored(text))])
+            : speech.Say("challenge.how", places);
     }
+
+    /// <summary>What stands on the button in the channel, whatever language the reader has.</summary>
+    public static string JoinLabel(Scene scene) => scene.Speech.Say("challenge.button.in");
 
     /// <summary>What somebody reads who is in: where they stand, and what they can still choose.</summary>
     public static Draft YouAreIn(ChallengeDefinition definition, Scene scene, Participation part, DateTimeOffset? reminderAt, string sentence, bool enrolled)
@@ -96,6 +100,7 @@ internal static class ChallengeView
                 ? speech.Say("time.city", ("time", speech.Time(round.ClosesAt, zone)), ("city", ZoneCity.Name(zone)))
                 : speech.Say("time.yours", ("time", speech.Time(round.ClosesAt, zone)))),
             ("link", Token.LinkToRow(round.RootRowId)),
+            ("in", JoinLabel(scene)),
             ("since", speech.Say("day.other", ("day", speech.Day(part.JoinedAt ?? round.OpenedAt, zone)))),
         ];
         return new Draft

@@ -24,6 +24,30 @@ public static class ReminderMoment
         return moment > now ? moment : null;
     }
 
+    /// <summary>So much later than meant is still in time.</summary>
+    public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Now, within those hours; else the beginning of the next working day.</summary>
+    public static DateTimeOffset NextFrom(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        var (date, hour) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+        if (IsWorkingDay(date) && hour >= DayBegins && hour <= DayEnds)
+            return now;
+        if (hour >= DayBegins)
+            date = date.AddDays(1);
+        while (!IsWorkingDay(date))
+            date = date.AddDays(1);
+        return LocalTime.ToInstant(date, DayBegins, zone);
+    }
+
+    /// <summary>Beyond this it would come in somebody's evening: it is dropped rather than sent.</summary>
+    public static DateTimeOffset EndOfDay(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var end = LocalTime.ToInstant(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime), DayEnds, zone) + Grace;
+        return end > now ? end : now + Grace;
+    }
+
     private static DateOnly LastWorkingDayBefore(DateOnly date)
     {
         do

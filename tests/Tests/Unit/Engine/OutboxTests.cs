@@ -21,6 +21,7 @@ public sealed class OutboxTests : IAsyncDisposable
 
     private readonly VirtualTime _time = new(Start);
     private readonly InMemoryStore _store = new();
+    private readonly FixedDirectory _directory = new();
     private readonly ScriptedMessenger _messenger;
     private readonly LearningLedger _ledger;
     private readonly VirtualTimeDriver _driver;
@@ -170,6 +171,55 @@ public sealed class OutboxTests : IAsyncDisposable
         (await StatusOfAsync("late")).ShouldBe(OutboxStatus.Cancelled);
     }
 
+    [Theory]
+    [InlineData(MessagePurpose.Nudge, 0)]
+    [InlineData(MessagePurpose.Report, 0)]
+    [InlineData(MessagePurpose.Answer, 1)]
+    [InlineData(MessagePurpose.Asked, 1)]
+    public async Task What_nobody_asked_for_waits_while_its_reader_is_out_of_office(MessagePurpose purpose, int sentAtOnce)
+    {
+        _directory.OutOfOffice.Add("ann");
+        await RunAsync(Direct("hello", purpose));
+        await _driver.AdvanceAsync(TimeSpan.FromMinutes(30));
+        _messenger.Posts.Count.ShouldBe(sentAtOnce);
+        _outbox.HasUnsettledPosts.ShouldBeFalse("what was not tried cannot stand anywhere");
+        _directory.OutOfOffice.Clear();
+        await _driver.AdvanceAsync(RowDelivery.AskAgain);
+        _messenger.Posts.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_nobody_asked_for_waits_while_Mattermost_does_not_say_how_its_reader_is()
+    {
+        _directory.IsSilent = true;
+        await RunAsync(Direct("hello", MessagePurpose.Nudge));
+        await _driver.AdvanceAsync(TimeSpan.FromMinutes(30));
+        _messenger.Posts.ShouldBeEmpty();
+        _directory.IsSilent = false;
+        await _driver.AdvanceAsync(RowDelivery.AskAgain);
+        _messenger.Posts.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Whom_Mattermost_no_longer_knows_is_spoken_of_in_the_language_of_the_reader()
+    {
+        _directory.With("ann", "Ann Berg");
+        _directory.People["ann"] = _directory.People["ann"] with { Locale = "de" };
+        await RunAsync(Direct($"Host: {Token.Person("nobody")}", MessagePurpose.Answer), Row($"Host: {Token.Person("nobody")}", "channel"));
+        await _driver.SettleAsync();
+        _messenger.Posts.Select(post => post.Content.Message).ShouldBe(["Host: jemand, den es hier nicht mehr gibt", "Host: somebody who has left"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_waited_until_it_was_pointless_is_dropped()
+    {
+        _directory.OutOfOffice.Add("ann");
+        await RunAsync(Direct("hello", MessagePurpose.Nudge) with { ExpiresAt = Start.AddHours(1) });
+        await _driver.AdvanceAsync(TimeSpan.FromHours(1));
+        (await _store.GetAsync<OutboxRow>(Direct("hello", MessagePurpose.Nudge).Id, Stop))!.Status.ShouldBe(OutboxStatus.Cancelled);
+        _messenger.Posts.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_restart_sends_what_was_waiting_and_nothing_again()
     {
@@ -192,15 +242,15 @@ public sealed class OutboxTests : IAsyncDisposable
 
     private OutboxDispatcher NewDispatcher()
     {
-        var directory = new FixedDirectory();
+        var directory = _directory;
         var sealer = new Sealer([SealingKey.Of(new byte[32])]);
         var renderer = new DraftRenderer(directory, sealer, new PostedMessages(_store), new CallbackAddress(new Uri("http://127.0.0.1:1")));
         var definitions = new Definitions(_ledger.Store, []);
         var scenes = new SceneSetter(definitions, directory, Catalogue.Shipped);
         var opener = new RoundOpener(definitions, scenes, _ledger, NullLogger<RoundOpener>.Instance);
         var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _time, NullLogger<ActivityRuntime>.Instance);
-        var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory), Catalogue.Shipped, _time);
-        var delivery = new RowDelivery(_ledger, renderer, _messenger, alerts, _time, NullLogger<RowDelivery>.Instance);
+        var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory), directory, Catalogue.Shipped, _time);
+        var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, definitions, Catalogue.Shipped), _messenger, alerts, _time, NullLogger<RowDelivery>.Instance);
         return new OutboxDispatcher(_ledger, delivery, new OutboxSettings(), _time, NullLogger<OutboxDispatcher>.Instance);
     }
 
@@ -228,6 +278,8 @@ public sealed class OutboxTests : IAsyncDisposable
         NotBefore = _time.Now,
         Draft = text,
     };
+
+    private OutboxRow Direct(string text, MessagePurpose purpose) => Row(text) with { Id = OutboxRow.IdOf("test/direct", text), Conversation = "direct", ChannelId = null, PersonId = "ann", Purpose = purpose };
 
     private OutboxRow Edit(OutboxRow target, string text) => new()
     {

@@ -48,6 +48,13 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("de", true)]
+    [InlineData("EN", true)]
+    [InlineData("fr", false)]
+    public void Only_a_language_that_ships_can_be_chosen(string language, bool isGood) =>
+        Failures(("Sidecar__Language", language)).ShouldBe(isGood ? [] : ["Sidecar__Language"]);
+
+    [Theory]
     [InlineData("http://127.0.0.1:8090", true)]
     [InlineData("http://0.0.0.0:8090", true)]
     [InlineData("http://[::1]:8090", true)]
