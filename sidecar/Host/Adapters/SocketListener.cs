@@ -1,3 +1,4 @@
+using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
@@ -25,6 +26,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private readonly BotIdentity _bot;
     private readonly MattermostDirectory _directory;
     private readonly ThreadListener _threads;
+    private readonly TipKeeper _tips;
     private readonly Reconciler _reconciler;
     private readonly OutboxDispatcher _outbox;
     private readonly ILearningStore _store;
@@ -41,10 +43,10 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private string? _refused;
 
     public SocketListener(
-        MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads, Reconciler reconciler,
+        MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads, TipKeeper tips, Reconciler reconciler,
         OutboxDispatcher outbox, ILearningStore store, TimeProvider time, ILogger<SocketListener> logger)
     {
-        (_socket, _client, _access, _bot, _directory, _threads) = (socket, client, access, bot, directory, threads);
+        (_socket, _client, _access, _bot, _directory, _threads, _tips) = (socket, client, access, bot, directory, threads, tips);
         (_reconciler, _outbox, _store, _time, _logger) = (reconciler, outbox, store, time, logger);
         socket.PhaseChanged += PhaseChanged;
         access.Changed += AccessChanged;
@@ -138,15 +140,18 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 // Our own posts and reactions come back, too; before they can be told from others', nothing is taken in.
                 await _bot.IdAsync(cancellationToken);
                 break;
-            case Posted { Post: var post } when post.UserId != _bot.Id:
+            case Posted { Post: var post } posted when post.UserId != _bot.Id:
                 var seen = new PostSeen(post.Id, post.IsReply ? post.RootId : null, post.ChannelId, post.UserId, post.CreatedAt ?? _time.GetUtcNow())
                 {
                     IsAutomatic = MattermostMessenger.IsAutomatic(post),
                 };
                 await _threads.PostedAsync(seen, cancellationToken);
+                if (posted.ChannelType == Mattermost.Api.ChannelType.Public && !MattermostPostReader.IsAutomatic(post))
+                    await _tips.HeardAsync(new TipSeen(post.Id, post.ChannelId, posted.TeamId, post.UserId, seen.At), seen.RootPostId, post.Message, cancellationToken);
                 break;
             case PostDeleted { Post: var post }:
                 await _threads.DeletedAsync(post.Id, cancellationToken);
+                await _tips.DeletedAsync(post.Id, cancellationToken);
                 break;
             case ReactionAdded { Reaction: var reaction }:
                 await _threads.ReactedAsync(reaction.PostId, reaction.UserId, reaction.EmojiName, cancellationToken);
