@@ -174,7 +174,9 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
             }
             else
             {
-                using var form = new FormUrlEncodedContent(payload.Select(p => KeyValuePair.Create(p.Key, p.Value is JsonValue v && v.TryGetValue<string>(out var s) ? s : p.Value.ToText())));
+                // A form counts seconds where JSON counts milliseconds.
+                var seconds = new JsonObject([.. payload.Where(p => p.Key != "timestamp").Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())), new("timestamp", post.CreateAt / 1000)]);
+                using var form = new FormUrlEncodedContent(seconds.Select(p => KeyValuePair.Create(p.Key, p.Value is JsonValue v && v.TryGetValue<string>(out var s) ? s : p.Value.ToText())));
                 response = await callOuts.PostAsync(url, form);
             }
 
