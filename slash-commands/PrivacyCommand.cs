@@ -72,14 +72,17 @@ public sealed class PrivacyCommand(
         var record = await data.GatherAsync(call.Caller.PersonId, cancellationToken);
         var rounds = record.Participations.Select(one => one.OccurrenceId).Concat(record.Reactions.Select(one => one.OccurrenceId)).Distinct().Count();
         return string.Join('\n',
+        [
             speech.Say("privacy.heading"),
             speech.Say("privacy.rounds", ("count", rounds)),
             speech.Say("privacy.replies", ("count", record.Contributions.Count), ("reactions", speech.Say("privacy.reactions", ("count", record.Reactions.Count)))),
+            .. record.Tips.Count > 0 ? new[] { speech.Say("privacy.tips", ("count", record.Tips.Count)) } : [],
             speech.Say("privacy.facts", ("count", record.Facts.Count)),
             speech.Say(record.Settings is { RemindersOff: true } ? "privacy.choices-off" : "privacy.choices-on", ("count", record.Enrollments.Count)),
             speech.Say("privacy.who"),
             speech.Say("privacy.how-long", ("count", retention.Days)),
-            speech.Say("privacy.what-next"));
+            speech.Say("privacy.what-next"),
+        ]);
     }
 
     private async Task SendDataAsync(string personId, Speech speech, TimeZoneInfo? zone, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
@@ -51,6 +52,7 @@ internal static class SidecarServices
         services.AddSingleton<MattermostDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<MattermostDirectory>());
         services.AddSingleton<IMessenger, MattermostMessenger>();
+        services.AddSingleton<IPostReader, MattermostPostReader>();
     }
 
     private static void AddEngine(IServiceCollection services, Settings settings, SidecarSetup setup)
@@ -73,6 +75,9 @@ internal static class SidecarServices
         services.AddSingleton<PersonChoices>();
         services.AddSingleton<Leaving>();
         services.AddSingleton<Brakes>();
+        services.AddSingleton(settings.Tips);
+        services.AddSingleton<TipKeeper>();
+        services.AddSingleton<TipFinder>();
         services.AddSingleton<PersonData>();
         services.AddSingleton<IForgottenList>(_ => ForgottenFile.Open(settings.Data.Path));
         services.AddSingleton<Forgetting>();
@@ -113,6 +118,7 @@ internal static class SidecarServices
         services.AddSingleton<CallbackGate>();
         services.AddSingleton<CallbackReplies>();
         services.AddSingleton<Notices>();
+        services.AddSingleton<WebhookCalls>();
         services.AddSingleton<CallbackEndpoints>();
         services.AddSingleton<Readiness>();
     }

@@ -49,6 +49,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public string CommandToken { get; private set; } = "";
 
+    /// <summary>Of the outgoing webhook, where a test has made one.</summary>
+    public string WebhookToken { get; set; } = "";
+
     public string ContentFolder => Path.Combine(_folder, "content");
 
     public string DataFolder => Path.Combine(_folder, "data");

@@ -148,6 +148,7 @@ public sealed class Forgetting(
         await EachAsync(Contribution.ByPerson, id, _ => null);
         await EachAsync(Reaction.ByPerson, id, _ => null);
         await EachAsync(Acquaintance.ByPerson, id, _ => null);
+        await EachAsync(Tip.ByPerson, id, _ => null);
         // Whoever asked for it, the silence goes on.
         await EachAsync(Hold.ByPerson, id, hold => hold with { PersonId = Forgotten.Nobody });
     }
@@ -190,6 +191,7 @@ public sealed class Forgetting(
             KeysAsync(OutboxRow.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(PostedMessage.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Acquaintance.ByPerson, one => one.PersonId, cancellationToken),
+            KeysAsync(Tip.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Hold.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Run.ByHost, one => one.HostId, cancellationToken),
             KeysAsync(Run.ByStarter, one => one.StartedBy, cancellationToken),

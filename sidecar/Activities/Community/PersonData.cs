@@ -26,6 +26,8 @@ public sealed record PersonRecord(string PersonId)
     /// <summary>Runs to which they have contributed before.</summary>
     public IReadOnlyList<Acquaintance> Acquaintances { get; init; } = [];
 
+    public IReadOnlyList<Tip> Tips { get; init; } = [];
+
     /// <summary>Silences that they asked for.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
@@ -35,7 +37,7 @@ public sealed record PersonRecord(string PersonId)
     public bool IsEmpty =>
         Settings is null
         && Enrollments.Count + Participations.Count + Contributions.Count + Reactions.Count + Facts.Count + Moments.Count + Rows.Count + Posted.Count + Runs.Count
-        + Acquaintances.Count + Holds.Count == 0;
+        + Acquaintances.Count + Holds.Count + Tips.Count == 0;
 }
 
 /// <summary>Finds all that is kept about one person, and writes it down for them.</summary>
@@ -73,6 +75,7 @@ public sealed class PersonData(ILearningStore store)
             Rows = await store.FindAsync(OutboxRow.ByPerson, personId, cancellationToken),
             Posted = await store.FindAsync(PostedMessage.ByPerson, personId, cancellationToken),
             Acquaintances = await store.FindAsync(Acquaintance.ByPerson, personId, cancellationToken),
+            Tips = await store.FindAsync(Tip.ByPerson, personId, cancellationToken),
             Holds = await store.FindAsync(Hold.ByPerson, personId, cancellationToken),
             Runs = [.. hosted.Concat(started).DistinctBy(run => run.Id)],
         };
@@ -99,6 +102,8 @@ public sealed class PersonData(ILearningStore store)
         Section("privacy.file.replies", record.Contributions.OrderBy(one => one.At)
             .Select(one => speech.Say("privacy.file.reply", ("moment", At(one.At)), ("link", Link(one.PostId)))));
         Section("privacy.file.reactions", record.Reactions.Select(one => speech.Say("privacy.file.reaction", ("emoji", one.Emoji), ("link", Link(one.PostId)))));
+        Section("privacy.file.tips", record.Tips.OrderBy(one => one.At)
+            .Select(one => speech.Say("privacy.file.tip", ("moment", At(one.At)), ("link", Link(one.PostId)))));
         Section("privacy.file.facts", record.Facts.OrderBy(one => one.At).Select(fact => slugs.TryGetValue(fact.RunId, out var activity)
             ? speech.Say("privacy.file.fact", ("moment", At(fact.At)), ("what", What(fact)), ("activity", activity))
             : speech.Say("privacy.file.fact-anywhere", ("moment", At(fact.At)), ("what", What(fact)))));
@@ -147,6 +152,7 @@ public sealed class PersonData(ILearningStore store)
             ["participations"] = Nodes(record.Participations),
             ["contributions"] = Nodes(record.Contributions),
             ["reactions"] = Nodes(record.Reactions),
+            ["tips"] = Nodes(record.Tips),
             ["learningEvents"] = Nodes(record.Facts),
             ["dueTimes"] = Nodes(record.Moments),
             ["messages"] = Nodes(record.Rows.Select(row => row with { Files = null })),

@@ -26,7 +26,7 @@ public sealed class RunDirectory(ILearningStore store, Definitions definitions, 
         {
             foreach (var run in await store.FindAsync(Run.ByStatus, status.ToString(), cancellationToken))
             {
-                if ((caller.TeamId is null || caller.TeamId == run.TeamId) && await MaySeeAsync(run, caller.PersonId, cancellationToken))
+                if ((caller.TeamId is null || caller.TeamId == run.TeamId) && await directory.MaySeeAsync(caller.PersonId, run.ChannelId, run.TeamId, cancellationToken))
                     visible.Add(await WithRoundAsync(run, cancellationToken));
             }
         }
@@ -46,15 +46,6 @@ public sealed class RunDirectory(ILearningStore store, Definitions definitions, 
             || wanted.Equals(one.Definition.Title, StringComparison.OrdinalIgnoreCase)).ToList();
         var here = named.Where(one => one.Run.ChannelId == caller.ChannelId).ToList();
         return here.Count > 0 ? here : named;
-    }
-
-    private async ValueTask<bool> MaySeeAsync(Run run, string personId, CancellationToken cancellationToken)
-    {
-        if (await directory.IsInChannelAsync(run.ChannelId, personId, cancellationToken))
-            return true;
-        return await directory.ChannelAsync(run.ChannelId, cancellationToken) is { Type: ChannelType.Public, IsArchived: false }
-            && await directory.PersonAsync(personId, cancellationToken) is { IsGuest: false }
-            && await directory.IsInTeamAsync(run.TeamId, personId, cancellationToken);
     }
 
     private async ValueTask<VisibleRun> WithRoundAsync(Run run, CancellationToken cancellationToken)

@@ -61,10 +61,10 @@ public static partial class DateText
         Array.FindIndex(MonthNames, each => each.StartsWith(name, StringComparison.OrdinalIgnoreCase)) + 1;
 
     [GeneratedRegex(
-        @"(?<![\w\-])(?:(?<year>\d{4})-(?<number>\d{1,2})-(?<day>\d{1,2})(?:T(?=\d)|(?![\w\-]))"
-        + @"|(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MonthPattern + @",?\s+(?<year>\d{4})(?![\w\-])"
-        + "|" + MonthPattern + @"\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})(?![\w\-])"
-        + @"|(?<slashed>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))(?![\w\-]))",
+        @"(?<![\w\-])(?:(?<year>[0-9]{4})-(?<number>[0-9]{1,2})-(?<day>[0-9]{1,2})(?:T(?=[0-9])|(?![\w\-]))"
+        + @"|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MonthPattern + @",?\s+(?<year>[0-9]{4})(?![\w\-])"
+        + "|" + MonthPattern + @"\s+(?<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?<year>[0-9]{4})(?![\w\-])"
+        + @"|(?<slashed>[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2}))(?![\w\-]))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

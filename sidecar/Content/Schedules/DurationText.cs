@@ -53,11 +53,11 @@ public static partial class DurationText
     };
 
     [GeneratedRegex(
-        @"^\s*(?:(?:and\s+|,\s*)?(?<count>\d{1,6}|an?(?=\s)|one|two|three|four|five|six)\s*"
+        @"^\s*(?:(?:and\s+|,\s*)?(?<count>[0-9]{1,6}|an?(?=\s)|one|two|three|four|five|six)\s*"
         + @"(?<unit>weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|months?|mo|years?|y)(?![a-z])\s*)+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"^\s*\d{1,6}\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[0-9]{1,6}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex BareNumber();
 }

@@ -105,10 +105,10 @@ internal static partial class ScheduleText
             : withTime;
     }
 
-    [GeneratedRegex(@"^[\d*,/\-?]+\s+[\d*,/\-?]+(?:\s+\S+){1,5}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9*,/\-?]+\s+[0-9*,/\-?]+(?:\s+\S+){1,5}$", RegexOptions.CultureInvariant)]
     private static partial Regex LooksLikeCron();
 
-    [GeneratedRegex(@"(?<!\w)at\s+(?<hour>\d{1,2})(?!\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\w)at\s+(?<hour>[0-9]{1,2})(?!\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BareHour();
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}_+\-/']+|[^\s,.;&]", RegexOptions.CultureInvariant)]

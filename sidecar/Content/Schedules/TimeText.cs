@@ -41,10 +41,10 @@ internal static partial class TimeText
     }
 
     [GeneratedRegex(
-        @"(?:(?<![\w:])(?:at|@)\s*)?(?<![\w:.\-/])(?<time>\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?|noon\b|midday\b|midnight\b)(?![\d:/])(?!\.\d)",
+        @"(?:(?<![\w:])(?:at|@)\s*)?(?<![\w:.\-/])(?<time>[0-9]{1,2}[:.][0-9]{2}(?:\s*[ap]\.?m\b\.?)?|[0-9]{1,2}\s*[ap]\.?m\b\.?|noon\b|midday\b|midnight\b)(?![0-9:/])(?!\.[0-9])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"^(?<hour>\d{1,2})(?:[:.](?<minute>\d{2}))?\s*(?<half>[ap]\.?m\.?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<hour>[0-9]{1,2})(?:[:.](?<minute>[0-9]{2}))?\s*(?<half>[ap]\.?m\.?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 }

@@ -117,6 +117,6 @@ public static partial class ZoneText
     [GeneratedRegex(@"^[A-Za-z]+(?:/[A-Za-z0-9_+\-]+){1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex IanaId();
 
-    [GeneratedRegex(@"^(?:UTC|GMT|Etc/GMT)?\s*(?<sign>[+\-−])\s*(?<hours>\d{1,2})(?::?(?<minutes>\d{2}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:UTC|GMT|Etc/GMT)?\s*(?<sign>[+\-−])\s*(?<hours>[0-9]{1,2})(?::?(?<minutes>[0-9]{2}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Offset();
 }

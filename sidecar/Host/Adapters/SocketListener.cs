@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
@@ -28,6 +29,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private readonly MattermostDirectory _directory;
     private readonly ThreadListener _threads;
     private readonly PlainWords _plainWords;
+    private readonly TipKeeper _tips;
     private readonly Reconciler _reconciler;
     private readonly OutboxDispatcher _outbox;
     private readonly ILearningStore _store;
@@ -45,10 +47,10 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
 
     public SocketListener(
         MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads,
-        PlainWords plainWords, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, TimeProvider time, ILogger<SocketListener> logger)
+        PlainWords plainWords, TipKeeper tips, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, TimeProvider time, ILogger<SocketListener> logger)
     {
         (_socket, _client, _access, _bot, _directory, _threads) = (socket, client, access, bot, directory, threads);
-        (_plainWords, _reconciler, _outbox, _store, _time, _logger) = (plainWords, reconciler, outbox, store, time, logger);
+        (_plainWords, _tips, _reconciler, _outbox, _store, _time, _logger) = (plainWords, tips, reconciler, outbox, store, time, logger);
         socket.PhaseChanged += PhaseChanged;
         access.Changed += AccessChanged;
     }
@@ -146,15 +148,18 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 if (post.UserId != _bot.Id && !MattermostMessenger.IsAutomatic(post))
                     _plainWords.Hear(new DirectMessage(post.Id, post.ChannelId, post.UserId, post.Message));
                 break;
-            case Posted { Post: var post } when post.UserId != _bot.Id:
+            case Posted { Post: var post } posted when post.UserId != _bot.Id:
                 var seen = new PostSeen(post.Id, post.IsReply ? post.RootId : null, post.ChannelId, post.UserId, post.CreatedAt ?? _time.GetUtcNow())
                 {
                     IsAutomatic = MattermostMessenger.IsAutomatic(post),
                 };
                 await _threads.PostedAsync(seen, cancellationToken);
+                if (posted.ChannelType == Mattermost.Api.ChannelType.Public && !MattermostPostReader.IsAutomatic(post))
+                    await _tips.HeardAsync(new TipSeen(post.Id, post.ChannelId, posted.TeamId, post.UserId, seen.At), seen.RootPostId, post.Message, cancellationToken);
                 break;
             case PostDeleted { Post: var post }:
                 await _threads.DeletedAsync(post.Id, cancellationToken);
+                await _tips.DeletedAsync(post.Id, cancellationToken);
                 break;
             case ReactionAdded { Reaction: var reaction }:
                 await _threads.ReactedAsync(reaction.PostId, reaction.UserId, reaction.EmojiName, cancellationToken);

@@ -12,7 +12,7 @@ namespace MattermostLearning.Sidecar.Endpoints;
 /// answer that Mattermost is to show has status 200, whatever it says.
 /// </summary>
 internal sealed class CallbackEndpoints(
-    MattermostAccess access, CallbackRouter router, CallbackReplies replies, Notices notices, ILearningStore store, TimeProvider time)
+    MattermostAccess access, CallbackRouter router, CallbackReplies replies, Notices notices, WebhookCalls webhooks, ILearningStore store, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -107,6 +107,8 @@ internal sealed class CallbackEndpoints(
             return;
         if (!isOne)
             await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no outgoing webhook.");
+        else if (await webhooks.AnswerAsync(request!) is { } reply)
+            await AnswerAsync(context, reply.ToJson());
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Runtime;
 
 namespace MattermostLearning.Sidecar.Options;
@@ -11,6 +12,7 @@ internal sealed record Settings(
     ContentSettings Content,
     StorageSettings Storage,
     FacilitatorSettings Facilitators,
+    TipWords Tips,
     Retention Retention)
 {
     /// <summary>Name and what it is, in the order in which help shows them.</summary>
@@ -19,7 +21,7 @@ internal sealed record Settings(
         ("Mattermost__Url", "where Mattermost is: https://chat.example.org"),
         ("Mattermost__BotToken", "the bot account's access token"),
         ("Mattermost__CommandTokens", "the slash command's token; several separated by commas"),
-        ("Mattermost__WebhookTokens", "tokens of outgoing webhooks, if there are any"),
+        ("Mattermost__WebhookTokens", "the token of the outgoing webhook for tips; several separated by commas"),
         ("Sidecar__CallbackUrl", "how Mattermost reaches this sidecar (default: Sidecar__Listen, where that is this machine)"),
         ("Sidecar__Listen", $"where to listen (default {SidecarSettings.DefaultListen})"),
         ("Sidecar__SealingKeys", "base64 of 32 random bytes or more, the newest first (default: a key made in the data folder)"),
@@ -31,6 +33,8 @@ internal sealed record Settings(
         ("Facilitators__People", "usernames of those who may run activities, beside system admins"),
         ("Facilitators__Channel", "a private channel whose members may: name or team/name"),
         ("Facilitators__TeamAdmins", "true: team admins may, in their team"),
+        ("Tips__Enabled", "true: messages that begin with a word such as #til are kept as tips"),
+        ("Tips__Words", $"those words (default {TipWords.Default}), in any case; several separated by commas"),
         ("Privacy__RetentionDays", $"how long closed rounds and facts are kept (default {Retention.DefaultDays}, {Retention.FewestDays} to {Retention.MostDays})"),
     ];
 
@@ -46,6 +50,7 @@ internal sealed record Settings(
             ContentSettings.Read(reader),
             StorageSettings.Read(reader),
             FacilitatorsSection.Read(reader),
+            TipsSection.Read(reader),
             PrivacySection.Read(reader));
         return reader.Failures.Count == 0 ? settings : throw new InvalidSettingsException([.. reader.Failures.OrderBy(failure => Place(failure.Setting))]);
     }

@@ -44,14 +44,26 @@ public interface IChannelsApi
 
 internal sealed class ChannelsApi(MattermostTransport http) : IChannelsApi
 {
+    /// <summary>The server's word, with a 404, for an account that is in no channel at all.</summary>
+    private const string InNone = "app.channel.get_channels.not_found.app_error";
+
     public Task<Channel> GetAsync(string channelId, CancellationToken cancellationToken) =>
         http.GetAsync(Path(channelId), Json.Channel, cancellationToken);
 
     public Task<Channel> GetByNameAsync(string teamId, string name, CancellationToken cancellationToken) => http.GetAsync(
         $"teams/{MattermostId.Require(teamId)}/channels/name/{PathText.Require(name)}", Json.Channel, cancellationToken);
 
-    public async Task<IReadOnlyList<Channel>> MineAsync(string teamId, CancellationToken cancellationToken) =>
-        await http.GetAsync($"users/me/teams/{MattermostId.Require(teamId)}/channels", Json.ListChannel, cancellationToken);
+    public async Task<IReadOnlyList<Channel>> MineAsync(string teamId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.GetAsync($"users/me/teams/{MattermostId.Require(teamId)}/channels", Json.ListChannel, cancellationToken);
+        }
+        catch (MattermostException e) when (e.Id == InNone)
+        {
+            return [];
+        }
+    }
 
     public IAsyncEnumerable<Channel> PublicAsync(string teamId, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ public sealed record OutgoingWebhookRequest
 
     /// <summary>Reads a form. False when an id is missing or not one.</summary>
     public static bool TryParse(IReadOnlyDictionary<string, string> form, [NotNullWhen(true)] out OutgoingWebhookRequest? request) =>
-        TryBuild(name => Hostile.Text(form, name), out request);
+        TryBuild(name => Hostile.Text(form, name), unit: 1_000, out request);
 
     /// <summary>Reads a JSON body. False when it is not a JSON object, or an id is missing or not one.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out OutgoingWebhookRequest? request)
@@ -44,10 +44,14 @@ public sealed record OutgoingWebhookRequest
             name => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
                 ? value.GetRawText()
                 : Hostile.Text(root, name),
+            unit: 1,
             out request);
     }
 
-    private static bool TryBuild(Func<string, string> read, [NotNullWhen(true)] out OutgoingWebhookRequest? request)
+    /// <param name="read">A field.</param>
+    /// <param name="unit">Milliseconds in what the time counts: a form says seconds, JSON milliseconds.</param>
+    /// <param name="request">What came.</param>
+    private static bool TryBuild(Func<string, string> read, long unit, [NotNullWhen(true)] out OutgoingWebhookRequest? request)
     {
         request = null;
         var (team, channel, user, post) = (read("team_id"), read("channel_id"), read("user_id"), read("post_id"));
@@ -63,7 +67,7 @@ public sealed record OutgoingWebhookRequest
             PostId = post,
             Text = read("text"),
             TriggerWord = read("trigger_word"),
-            Timestamp = long.TryParse(read("timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0,
+            Timestamp = long.TryParse(read("timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < long.MaxValue / 1_000 ? at * unit : 0,
             FileIds = Hostile.List(read("file_ids")).Where(MattermostId.IsValid).ToList(),
         };
         return true;

@@ -8,6 +8,7 @@ namespace MattermostLearning.Mattermost.Messages;
 /// <summary>Source-generated JSON of the message model, as Mattermost reads it.</summary>
 [JsonSerializable(typeof(SlashCommandReply))]
 [JsonSerializable(typeof(DialogReply))]
+[JsonSerializable(typeof(WebhookReply))]
 [JsonSerializable(typeof(ActionReplyWire))]
 [JsonSerializable(typeof(IReadOnlyList<Attachment>))]
 [JsonSerializable(typeof(Dialog))]
@@ -92,6 +93,8 @@ public static partial class MessageJson
     internal static byte[] Write(SlashCommandReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, MessageJsonContext.Relaxed.SlashCommandReply);
 
     internal static byte[] Write(DialogReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, MessageJsonContext.Relaxed.DialogReply);
+
+    internal static byte[] Write(WebhookReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, MessageJsonContext.Relaxed.WebhookReply);
 
     internal static byte[] Write(ActionReply reply)
     {

@@ -41,6 +41,22 @@ public sealed record ActionReply
     public byte[] ToJson() => MessageJson.Write(this);
 }
 
+/// <summary>The answer to an outgoing webhook: a comment on the post that set it off, made by the webhook's creator. An empty body answers nothing.</summary>
+/// <remarks>A comment on what is itself a reply is lost: the server refuses it and tells nobody.</remarks>
+public sealed record WebhookReply
+{
+    public string ResponseType { get; } = "comment";
+
+    /// <summary>The server reads it as another product's, too: no `&lt;...&gt;` in it.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Who is shown to say it, where the server lets integrations choose; without it that would be "webhook".</summary>
+    public string? Username { get; init; }
+
+    /// <inheritdoc cref="SlashCommandReply.ToJson"/>
+    public byte[] ToJson() => MessageJson.Write(this);
+}
+
 /// <summary>The answer to a dialog's submission: nothing (it closes), or what is wrong (it stays open).</summary>
 public sealed record DialogReply
 {

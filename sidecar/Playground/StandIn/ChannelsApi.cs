@@ -127,7 +127,7 @@ internal sealed class ChannelsApi(World world, MembersApi members, PostsApi post
         Permissions.Require(world.MayViewTeam(call.Me, teamId));
         var mine = world.ChannelsOfUser(call.Route["user_id"]).Values
             .Where(c => (c.TeamId == teamId || c.TeamId.Length == 0) && c.DeleteAt == 0).OrderBy(c => c.DisplayName, StringComparer.Ordinal);
-        return Answer.Many(mine.Select(c => c.ToJson()));
+        return mine.Any() ? Answer.Many(mine.Select(c => c.ToJson())) : throw new Refusal(404, "app.channel.get_channels.not_found.app_error", "No channels were found.");
     }
 
     private Answer Public(Call call)

@@ -45,7 +45,9 @@ internal sealed class FilesApi(World world)
             }
         }
 
-        if (parts.Count == 0)
+        if (channelId.Length == 0)
+            throw Refusal.BadUrl("channel_id");
+        if (parts.Count == 0 || parts.Any(p => p.Content.Length == 0))
             throw new Refusal(400, "api.file.upload_file.read_request.app_error", "Unable to upload file(s). Error reading or parsing request data.");
         lock (world.Gate)
         {
@@ -58,8 +60,12 @@ internal sealed class FilesApi(World world)
 
     private StoredFile Seen(Call call)
     {
-        var file = world.Files.GetValueOrDefault(call.Route["file_id"]) ?? throw new Refusal(404, "app.file_info.get.app_error", "Unable to get the file info.");
-        Permissions.Require(file.UserId == call.Me.Id || call.Me.MayUse(world.Channels.GetValueOrDefault(file.ChannelId)));
+        var file = world.Files.GetValueOrDefault(call.Route["file_id"]);
+        // A real server deletes a post's files a moment after the post.
+        if (file is null || (file.PostId.Length > 0 && world.LivePost(file.PostId) is null))
+            throw new Refusal(404, "app.file_info.get.app_error", "Unable to get the file info.");
+        // Until it hangs on a post it is its owner's alone.
+        Permissions.Require(file.UserId == call.Me.Id || (file.PostId.Length > 0 && call.Me.MayUse(world.Channels.GetValueOrDefault(file.ChannelId))));
         return file;
     }
 }

@@ -27,6 +27,8 @@ internal sealed class PostReading(World world)
     private Answer Thread(Call call)
     {
         var asked = Readable(call);
+        if (call.Ask("skipFetchThreads") == "true")
+            return List([asked], [asked], p => PostsApi.ThreadSize(p, world), "", "");
         var root = asked.RootId.Length > 0 ? world.Posts[asked.RootId] : asked;
         var live = root.Replies.Prepend(root).Where(p => p.DeleteAt == 0).ToList();
         var replies = live.Count - 1;

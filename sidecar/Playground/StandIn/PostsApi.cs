@@ -7,6 +7,9 @@ internal sealed class PostsApi(World world)
 {
     private static readonly TimeSpan PendingMemory = TimeSpan.FromSeconds(30);
 
+    /// <summary>As JSON: ten of them.</summary>
+    private const int LongestFileIds = 300;
+
     /// <summary>Called with each new post of a person or bot, after it is saved, under the lock; outgoing webhooks hang on it.</summary>
     public Action<Post>? Posted { get; set; }
 
@@ -102,10 +105,13 @@ internal sealed class PostsApi(World world)
             PendingPostId = pending,
             CreateAt = at,
             UpdateAt = at,
-            FileIds = [.. body.Texts("file_ids").Where(world.Files.ContainsKey)],
+            // One's own, and each on one post.
+            FileIds = [.. body.Texts("file_ids").Where(id => world.Files.GetValueOrDefault(id) is { PostId: "" } file && file.UserId == author.Id)],
         };
         Mentions.FillChannels(post, channel, world);
         Validate(post.Message, post.Props);
+        if (Json.Array(body.Texts("file_ids")).ToText().Length > LongestFileIds)
+            throw new Refusal(400, "model.post.is_valid.file_ids.app_error", "Invalid file ids.");
         if (post.Type.Length > 0 && post.Type is not ("slack_attachment" or "me") && !post.Type.StartsWith("custom_", StringComparison.Ordinal))
             throw new Refusal(400, "model.post.is_valid.type.app_error", "Invalid type.");
         foreach (var id in post.FileIds)

@@ -86,6 +86,22 @@ public sealed class Seed
         }
     }
 
+    /// <summary>An outgoing webhook for every public channel of a team.</summary>
+    /// <returns>The token that comes with each call of it.</returns>
+    public string AddOutgoingHook(string team, string creator, Uri url, params IReadOnlyList<string> words)
+    {
+        lock (World.Gate)
+        {
+            var hook = new Hook
+            {
+                Id = World.Ids.Next(), Token = World.Ids.Next(), IsOutgoing = true, TeamId = Team(team).Id, ChannelId = "", CreatorId = User(creator).Id, CreateAt = World.Now(),
+                DisplayName = "Tips", ContentType = "application/json", TriggerWords = words, TriggerWhen = 1, CallbackUrls = [url.ToString()],
+            };
+            World.Hooks[hook.Id] = hook;
+            return hook.Token;
+        }
+    }
+
     /// <summary>A token for somebody, as signing in gives; for clients that speak HTTP.</summary>
     public string TokenFor(string userName)
     {

@@ -27,6 +27,7 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
         routes.Add("POST", "/hooks/outgoing", c => Create(c, isOutgoing: true));
         routes.Add("GET", "/hooks/incoming", c => List(c, isOutgoing: false));
         routes.Add("GET", "/hooks/outgoing", c => List(c, isOutgoing: true));
+        routes.Add("PUT", "/hooks/outgoing/{hook_id}", UpdateOutgoing);
         routes.Add("DELETE", "/hooks/incoming/{hook_id}", Delete);
         routes.Add("DELETE", "/hooks/outgoing/{hook_id}", Delete);
         routes.Anonymous("POST", "/~/hooks/commands/{hook_id}", Respond);
@@ -50,19 +51,46 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
         if (isOutgoing && channel is null && body.Texts("trigger_words").Count == 0)
             throw new Refusal(400, "api.webhook.create_outgoing.triggers.app_error", "Either trigger_words or channel_id must be set.");
         if (isOutgoing && channel is { Type: not "O" })
-            throw new Refusal(403, "api.webhook.create_outgoing.not_open.app_error", "Outgoing webhooks can only be created for public channels.");
+            throw new Refusal(403, "api.outgoing_webhook.disabled.app_error", "Outgoing webhooks have been disabled by the system admin.");
         if (isOutgoing && body.Texts("callback_urls").Count == 0)
             throw new Refusal(400, "model.outgoing_hook.is_valid.callback.app_error", "Invalid callback URLs.");
+        var creator = isOutgoing && body.Text("creator_id") is { Length: > 0 } named ? world.UserOr404(named).Id : call.Me.Id;
+        if (isOutgoing && Twin(teamId, channel?.Id ?? "", body) is not null)
+            throw new Refusal(500, "api.webhook.create_outgoing.intersect.app_error", "Outgoing webhooks from the same channel cannot have the same trigger words/callback URLs.");
         var hook = new Hook
         {
             Id = world.Ids.Next(), IsOutgoing = isOutgoing, TeamId = teamId, ChannelId = channel?.Id ?? "", CreateAt = world.Now(),
-            CreatorId = call.Me.IsAdmin && body.Text("creator_id") is { Length: > 0 } creator ? creator : call.Me.Id,
+            CreatorId = creator,
             Token = world.Ids.Next(), DisplayName = body.Text("display_name"), Description = body.Text("description"), ContentType = body.Text("content_type"),
             TriggerWords = body.Texts("trigger_words"), TriggerWhen = (int)body.Number("trigger_when"), CallbackUrls = body.Texts("callback_urls"),
         };
         world.Hooks[hook.Id] = hook;
         return Answer.Created(hook.ToJson());
     }
+
+    /// <summary>One that would send the same there already.</summary>
+    private Hook? Twin(string teamId, string channelId, JsonObject body) => world.Hooks.Values.FirstOrDefault(one =>
+        one.IsOutgoing && one.TeamId == teamId && one.ChannelId == channelId && one.TriggerWords.Intersect(body.Texts("trigger_words")).Any() && one.CallbackUrls.Intersect(body.Texts("callback_urls")).Any());
+
+    /// <summary>All but team, creator and token becomes as it is told.</summary>
+    private Answer UpdateOutgoing(Call call)
+    {
+        var body = call.Object("outgoing_webhook");
+        if (body.Text("id") != call.Route["hook_id"])
+            throw Refusal.BadBody("hook_id");
+        var hook = OutgoingOr404(call);
+        Permissions.Require(world.IsTeamAdmin(call.Me, hook.TeamId));
+        if (Twin(hook.TeamId, body.Text("channel_id"), body) is { } twin && twin != hook)
+            throw new Refusal(400, "api.webhook.update_outgoing.intersect.app_error", "Outgoing webhooks from the same channel cannot have the same trigger words/callback URLs.");
+        (hook.DisplayName, hook.Description, hook.ContentType) = (body.Text("display_name"), body.Text("description"), body.Text("content_type"));
+        (hook.TriggerWords, hook.TriggerWhen, hook.CallbackUrls) = (body.Texts("trigger_words"), (int)body.Number("trigger_when"), body.Texts("callback_urls"));
+        if (body.Text("token") is { Length: > 0 } token)
+            hook.Token = token;
+        return Answer.Ok(hook.ToJson());
+    }
+
+    private Hook OutgoingOr404(Call call) =>
+        world.Hooks.GetValueOrDefault(call.Route["hook_id"]) ?? throw new Refusal(404, "app.webhooks.get_outgoing.app_error", "Unable to get the webhook.");
 
     private Answer List(Call call, bool isOutgoing)
     {
@@ -73,7 +101,7 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
 
     private Answer Delete(Call call)
     {
-        var hook = world.Hooks.GetValueOrDefault(call.Route["hook_id"]) ?? throw new Refusal(404, "app.webhooks.get_outgoing.app_error", "Unable to get the webhook.");
+        var hook = OutgoingOr404(call);
         Permissions.Require(world.IsTeamAdmin(call.Me, hook.TeamId));
         world.Hooks.Remove(hook.Id);
         return Answer.Done();
@@ -115,7 +143,7 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
         var channel = world.Channels[post.ChannelId];
         if (channel.Type != "O" || post.IsSystem || post.Props.ContainsKey("from_webhook"))
             return;
-        var first = post.Message.Split(' ', '\n')[0];
+        var first = post.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
         foreach (var hook in world.Hooks.Values.Where(h => h.IsOutgoing && h.TeamId == channel.TeamId && (h.ChannelId.Length == 0 || h.ChannelId == channel.Id)).ToList())
         {
             var word = hook.TriggerWords.FirstOrDefault(w => hook.TriggerWhen == 1 ? first.StartsWith(w, StringComparison.Ordinal) : first == w);
@@ -146,17 +174,20 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
             }
             else
             {
-                using var form = new FormUrlEncodedContent(payload.Select(p => KeyValuePair.Create(p.Key, p.Value is JsonValue v && v.TryGetValue<string>(out var s) ? s : p.Value.ToText())));
+                // A form counts seconds where JSON counts milliseconds.
+                var seconds = new JsonObject([.. payload.Where(p => p.Key != "timestamp").Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())), new("timestamp", post.CreateAt / 1000)]);
+                using var form = new FormUrlEncodedContent(seconds.Select(p => KeyValuePair.Create(p.Key, p.Value is JsonValue v && v.TryGetValue<string>(out var s) ? s : p.Value.ToText())));
                 response = await callOuts.PostAsync(url, form);
             }
 
-            if (response is not { Status: 200 } answered || CallOuts.Parse(answered.Body) is not { } answer || (answer.Text("text").Length == 0 && answer["attachments"] is null))
+            // Whatever the status says, it is the body that is looked at.
+            if (response is not { } answered || CallOuts.Parse(answered.Body) is not { } answer || (answer["text"] is null && answer["attachments"] is not JsonArray { Count: > 0 }))
                 return;
             lock (world.Gate)
             {
                 // A comment on a reply is refused by the server and nobody is told.
                 var root = answer.Text("response_type") == "comment" ? post.Id : "";
-                var props = new JsonObject { ["from_webhook"] = "true" };
+                var props = new JsonObject { ["from_webhook"] = "true", ["webhook_display_name"] = hook.DisplayName };
                 if (answer["attachments"] is JsonArray attachments)
                     props["attachments"] = SlackText.Attachments(attachments);
                 posts.Save(world.Users[hook.CreatorId], world.Channels[post.ChannelId],

@@ -23,4 +23,5 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(OutboxRow))]
 [JsonSerializable(typeof(PostedMessage))]
 [JsonSerializable(typeof(Forgotten))]
+[JsonSerializable(typeof(Tip))]
 internal sealed partial class LearningJson : JsonSerializerContext;

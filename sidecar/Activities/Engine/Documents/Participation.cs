@@ -62,6 +62,9 @@ public sealed record PersonSettings : Document, IStored<PersonSettings>
     /// <summary>When their pause ends by itself; null for none, or for one that lasts until they end it.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
+    /// <summary>They were told, with their first tip, how to find it and how to take it back.</summary>
+    public bool KnowsTips { get; init; }
+
     public bool IsPausedAt(DateTimeOffset instant) => PausedSince is not null && !(instant >= PausedUntil);
 
     /// <summary>Whether they may be reminded of something at a moment.</summary>

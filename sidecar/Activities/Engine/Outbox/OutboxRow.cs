@@ -33,6 +33,9 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
     /// <summary>The thread that a new post joins: the row of its root.</summary>
     public string? RootRowId { get; init; }
 
+    /// <summary>...or, in a thread that people began, the root itself.</summary>
+    public string? RootPostId { get; init; }
+
     /// <summary>What is edited or marked: the row of the post...</summary>
     public string? TargetRowId { get; init; }
 

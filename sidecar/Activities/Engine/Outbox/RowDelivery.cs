@@ -128,7 +128,7 @@ public sealed class RowDelivery(
                 content = content with { FileIds = fileIds };
             using var limit = new CancellationTokenSource(left, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            var postId = await messenger.PostAsync(channelId, root?.PostId, row.Id, content, either.Token);
+            var postId = await messenger.PostAsync(channelId, root?.PostId ?? row.RootPostId, row.Id, content, either.Token);
             return await PostedAsync(row, channelId, postId, cancellationToken);
         }
         catch (DeliveryException e) when (!isFirst && e.Kind == DeliveryFailure.Refused)

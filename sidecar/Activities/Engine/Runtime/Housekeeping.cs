@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace MattermostLearning.Activities.Engine.Runtime;
 
 /// <summary>
-/// Once a day takes out what has been kept long enough: sent rows of the outbox, closed rounds with all that belongs to them, facts, runs
+/// Once a day takes out what has been kept long enough: sent rows of the outbox, closed rounds with all that belongs to them, facts, tips, runs
 /// that are over, and texts that nothing refers to any more. In small commits, oldest first, so that an interruption costs nothing.
 /// </summary>
 public sealed class Housekeeping : BackgroundService, IWorkSource
@@ -74,13 +74,14 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
             + await RemoveBelowAsync(PostedMessage.OfNoRound, sent, cancellationToken);
         var rounds = await RemoveRoundsAsync(kept, cancellationToken);
         var facts = await RemoveBelowAsync(LearningEvent.ByInstant, kept, cancellationToken);
+        var tips = await RemoveBelowAsync(Tip.ByInstant, kept, cancellationToken);
         var runs = await RemoveRunsAsync(_retention.Since(now), cancellationToken);
         var texts = await RemoveDefinitionsAsync(cancellationToken);
-        if (rows + rounds + facts + runs + texts > 0)
+        if (rows + rounds + facts + tips + runs + texts > 0)
         {
             _logger.LogInformation(
-                "Housekeeping: {Rows} sent messages, {Rounds} rounds, {Facts} facts, {Runs} runs and {Texts} texts had been kept long enough",
-                rows, rounds, facts, runs, texts);
+                "Housekeeping: {Rows} sent messages, {Rounds} rounds, {Facts} facts, {Tips} tips, {Runs} runs and {Texts} texts had been kept long enough",
+                rows, rounds, facts, tips, runs, texts);
         }
     }
 

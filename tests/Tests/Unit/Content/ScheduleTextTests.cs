@@ -76,6 +76,7 @@ public sealed class ScheduleTextTests
     [InlineData("0 25 * * *", "MLC204", "`0 9 * * MON`")]
     [InlineData("0 9 30 2 *", "MLC204", "`0 9 15 * *`")]
     [InlineData("whenever it suits", "MLC201", "`every Monday at 09:00`")]
+    [InlineData("every Monday at ٠٩:٠٠", "MLC201", "`every Monday at 09:00`")]
     [InlineData("", "MLC201", "`every Monday at 09:00`")]
     public void What_cannot_be_read_is_refused_with_an_example_that_works(string written, string code, string help)
     {

@@ -115,7 +115,7 @@ public sealed class CallbackTests
         var form = new Dictionary<string, string>
         {
             ["token"] = "secret", ["team_id"] = Team, ["channel_id"] = Channel, ["user_id"] = User, ["post_id"] = Post,
-            ["text"] = "learn x", ["trigger_word"] = "learn", ["timestamp"] = "1700000000000",
+            ["text"] = "learn x", ["trigger_word"] = "learn", ["timestamp"] = "1700000000", // seconds, as Mattermost writes them in a form
         };
         OutgoingWebhookRequest.TryParse(form, out var one).ShouldBeTrue();
         var json = $$"""
