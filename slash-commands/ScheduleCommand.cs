@@ -19,7 +19,7 @@ public sealed class ScheduleCommand(RunDirectory runs, Brakes brakes, TimeProvid
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var (speech, now) = (call.Speech, time.GetUtcNow());
-        var visible = await runs.VisibleToAsync(call.Caller, cancellationToken);
+        var (visible, unreadable) = await runs.AllVisibleToAsync(call.Caller, cancellationToken);
         var holds = await brakes.OfScopesAsync(visible.SelectMany(run => Hold.ScopesOf(run.Run)).Distinct(), cancellationToken);
         var lines = visible.SelectMany(run => Moments(run, holds, now).Select(moment => (run, moment.At, moment.Key)))
             .OrderBy(line => line.At).ThenBy(line => line.run.Run.Id, StringComparer.Ordinal)
@@ -32,7 +32,8 @@ public sealed class ScheduleCommand(RunDirectory runs, Brakes brakes, TimeProvid
             "schedule.paused", ("title", run.Definition.Title), ("channel", Token.Channel(run.Run.ChannelId)), ("host", Token.Person(run.Run.HostId)))));
         lines.AddRange(visible.Where(run => run.Run.Status == RunStatus.Archived).Select(run => speech.Say(
             "schedule.archived", ("title", run.Definition.Title), ("channel", Token.Channel(run.Run.ChannelId)))));
-        // First what explains the rest.
+        // First what needs somebody, and what explains the rest.
+        lines.InsertRange(0, unreadable.Select(run => speech.Say("schedule.unreadable", ("slug", run.Slug), ("channel", Token.Channel(run.ChannelId)))));
         lines.InsertRange(0, holds.Select(hold => speech.Say(
             "schedule.on-hold", ("what", HoldCommand.What(speech, hold)), ("person", Token.Person(hold.PersonId)), ("end", HoldCommand.End(call, hold)))));
         if (lines.Count == 0)

@@ -76,6 +76,7 @@ internal static class SidecarServices
         services.AddSingleton<IForgottenList>(_ => ForgottenFile.Open(settings.Data.Path));
         services.AddSingleton<Forgetting>();
         services.AddSingleton<RunDirectory>();
+        services.AddSingleton<OwnRuns>();
         services.AddSingleton<RunFinder>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<LoadedRuns>();

@@ -24,7 +24,12 @@ public sealed class RunFinder(RunDirectory runs, ChannelFinder channels, TimePro
 
         var named = RunDirectory.Named(visible, words, call.Caller);
         if (channelName is not null)
-            named = [.. await channels.InChannelAsync(RunDirectory.Named(visible, words, call.Caller with { ChannelId = "" }), channelName, cancellationToken)];
+        {
+            var anywhere = RunDirectory.Named(visible, words, call.Caller with { ChannelId = "" });
+            var there = await channels.InChannelAsync(anywhere.Select(one => one.Run.ChannelId), channelName, cancellationToken);
+            named = [.. anywhere.Where(one => there.Contains(one.Run.ChannelId))];
+        }
+
         return named.Count switch
         {
             1 => (named[0], null),
