@@ -77,6 +77,7 @@ internal static class SidecarServices
         services.AddSingleton<Forgetting>();
         services.AddSingleton<RunDirectory>();
         services.AddSingleton<OwnRuns>();
+        services.AddSingleton<OwnProgress>();
         services.AddSingleton<RunFinder>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<LoadedRuns>();
