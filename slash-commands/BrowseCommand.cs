@@ -1,6 +1,5 @@
 using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Community;
-using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Runtime;

@@ -86,6 +86,7 @@ internal static class SidecarServices
         services.AddSingleton<LearningLedger>();
         services.AddSingleton<IOutboxOrder>(provider => provider.GetRequiredService<LearningLedger>());
         services.AddSingleton<Definitions>();
+        services.AddSingleton(new RunCalendar(settings.Holidays));
         services.AddSingleton<SceneSetter>();
         services.AddSingleton<RoundOpener>();
         services.AddSingleton<ActivityRuntime>();

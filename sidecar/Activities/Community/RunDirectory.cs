@@ -21,7 +21,7 @@ public sealed record VisibleRun(Run Run, ActivityDefinition Definition, Occurren
 public sealed record VisibleRuns(IReadOnlyList<VisibleRun> Runs, IReadOnlyList<Run> Unreadable);
 
 /// <summary>What runs where, for one person: only channels they are in and public channels of their teams; guests only the former.</summary>
-public sealed class RunDirectory(ILearningStore store, Definitions definitions, IDirectory directory, ILogger<RunDirectory> logger)
+public sealed class RunDirectory(ILearningStore store, Definitions definitions, IDirectory directory, RunCalendar calendar, ILogger<RunDirectory> logger)
 {
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
@@ -99,7 +99,7 @@ public sealed class RunDirectory(ILearningStore store, Definitions definitions, 
         {
             var definition = await definitions.CurrentOfAsync(run, cancellationToken);
             var open = await store.FindAsync(Occurrence.ByOpenRun, run.Id, cancellationToken);
-            return new VisibleRun(run, definition, open.Count > 0 ? open[^1] : null, RunCalendar.Next(run, definition));
+            return new VisibleRun(run, definition, open.Count > 0 ? open[^1] : null, calendar.Next(run, definition));
         }
         catch (UnreadableDocumentException e)
         {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace MattermostLearning.Activities.Community;
 
 /// <summary>Starts runs: because a facilitator said so, or because a file says `start: when loaded`.</summary>
-public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Catalogue catalogue, TimeProvider time, ILogger<RunStarter> logger)
+public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Catalogue catalogue, RunCalendar calendar, TimeProvider time, ILogger<RunStarter> logger)
 {
     /// <summary>What a start would mean, or why it cannot be. The bot joins the channel for it, if it may.</summary>
     /// <param name="definition">What is to run.</param>
@@ -47,7 +47,7 @@ public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Cata
             DecidedThrough = time.GetUtcNow(),
             DefinitionHash = definition.Hash,
         };
-        return RunCalendar.Next(run, definition) is { } first ? new StartPlan(run, first) : new StartPlan(StartRefusal.NoDateLeft);
+        return calendar.Next(run, definition) is { } first ? new StartPlan(run, first) : new StartPlan(StartRefusal.NoDateLeft);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Content.Holidays;
 
 namespace MattermostLearning.Sidecar.Options;
 
@@ -11,7 +12,8 @@ internal sealed record Settings(
     ContentSettings Content,
     StorageSettings Storage,
     FacilitatorSettings Facilitators,
-    Retention Retention)
+    Retention Retention,
+    HolidayCalendar Holidays)
 {
     /// <summary>Name and what it is, in the order in which help shows them.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Known { get; } =
@@ -31,6 +33,7 @@ internal sealed record Settings(
         ("Facilitators__Channel", "a private channel whose members may: name or team/name"),
         ("Facilitators__TeamAdmins", "true: team admins may, in their team"),
         ("Privacy__RetentionDays", $"how long closed rounds and facts are kept (default {Retention.DefaultDays}, {Retention.FewestDays} to {Retention.MostDays})"),
+        ("Calendar__Holidays", "iCalendar files (.ics) of days on which nothing opens, separated by commas"),
     ];
 
     /// <exception cref="InvalidSettingsException">Lists everything that is wrong.</exception>
@@ -45,7 +48,8 @@ internal sealed record Settings(
             ContentSettings.Read(reader),
             StorageSettings.Read(reader),
             FacilitatorsSection.Read(reader),
-            PrivacySection.Read(reader));
+            PrivacySection.Read(reader),
+            CalendarSection.Read(reader));
         return reader.Failures.Count == 0 ? settings : throw new InvalidSettingsException([.. reader.Failures.OrderBy(failure => Place(failure.Setting))]);
     }
 

@@ -197,6 +197,19 @@ public sealed class ListsTests
     }
 
     [Fact]
+    public async Task A_channel_that_becomes_private_is_gone_from_lists_outside_of_it_at_once()
+    {
+        await using var world = await TownAsync();
+        (await SayAsync(world, "eve", "/learn browse", "visitors")).ShouldContain("**One good question**");
+
+        var channel = world.Mattermost.Seed.ChannelId(SidecarWorld.Team, "learning");
+        await world.LetAsync(world.As("root").CallAsync("PUT", $"/channels/{channel}/privacy", new System.Text.Json.Nodes.JsonObject { ["privacy"] = "P" }));
+
+        (await SayAsync(world, "eve", "/learn browse", "visitors")).ShouldStartWith("Nothing runs in the channels that you can see.");
+        (await SayAsync(world, "ann", "/learn browse")).ShouldContain("**One good question**");
+    }
+
+    [Fact]
     public async Task Progress_is_ones_own_with_rounds_replied_in_and_what_is_open()
     {
         await using var world = await TownAsync();
