@@ -541,7 +541,13 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         IReadOnlyList<string> keys, Func<string, CancellationToken, Task<T?>> ask, CancellationToken cancellationToken) where T : class
     {
         var answers = new ConcurrentDictionary<string, T>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, async (key, cancel) =>
+        if (keys is [var only])
+            await OneAsync(only, cancellationToken);
+        else
+            await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, OneAsync);
+        return answers;
+
+        async ValueTask OneAsync(string key, CancellationToken cancel)
         {
             try
             {
@@ -552,8 +558,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
             {
                 // It is not there, as far as the bot can see.
             }
-        });
-        return answers;
+        }
     }
 
     private static bool IsPathName(string name) =>
