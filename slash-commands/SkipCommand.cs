@@ -7,7 +7,7 @@ using MattermostLearning.Activities.Engine.Runtime;
 namespace MattermostLearning.SlashCommands;
 
 /// <summary>`/learn skip &lt;activity&gt; [undo]`: leaves out the next round.</summary>
-public sealed class SkipCommand(RunFinder finder, Brakes brakes, TimeProvider time) : ISubcommand
+public sealed class SkipCommand(RunFinder finder, Brakes brakes, RunCalendar calendar, TimeProvider time) : ISubcommand
 {
     private const string Undo = " undo";
 
@@ -39,7 +39,7 @@ public sealed class SkipCommand(RunFinder finder, Brakes brakes, TimeProvider ti
         return speech.Say("skip.skipped", [.. about, ("moment", finder.When(call, run, next)), ("then", Then(call, run with { Run = changed }))]);
     }
 
-    private string Then(CommandCall call, VisibleRun run) => RunCalendar.Next(run.Run, run.Definition) is { } next
+    private string Then(CommandCall call, VisibleRun run) => calendar.Next(run.Run, run.Definition) is { } next
         ? call.Speech.Say("skip.then", ("moment", finder.When(call, run, next)))
         : call.Speech.Say("skip.then-none");
 }

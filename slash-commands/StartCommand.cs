@@ -11,7 +11,8 @@ using MattermostLearning.Mattermost.Messages;
 namespace MattermostLearning.SlashCommands;
 
 /// <summary>`/learn start &lt;activity&gt; [in ~channel]`: shows what it would mean, and starts it on a yes.</summary>
-public sealed class StartCommand(Definitions definitions, RunStarter starter, ChannelFinder channels, IDirectory directory, TimeProvider time)
+public sealed class StartCommand(
+    Definitions definitions, RunStarter starter, RunCalendar calendar, ChannelFinder channels, IDirectory directory, TimeProvider time)
     : ISubcommand, IAnswersButtons
 {
     private const string Confirm = "confirm";
@@ -61,7 +62,7 @@ public sealed class StartCommand(Definitions definitions, RunStarter starter, Ch
         var speech = call.Speech;
         // The bot is one of them, and no reader.
         var members = Math.Max(0, await directory.MemberCountAsync(channel.Id, cancellationToken) - 1);
-        var outlook = Outlook.Of(plan.Run!, definitions.KindOf(plan.Run!), definition, plan.First);
+        var outlook = Outlook.Of(calendar, plan.Run!, definitions.KindOf(plan.Run!), definition, plan.First);
         var text = string.Join('\n',
             speech.Say("start.plan", ("title", definition.Title), ("channel", Token.Channel(channel.Id)), ("host", Token.Person(plan.Run!.HostId))),
             speech.Say("start.plan-members", ("count", members)),

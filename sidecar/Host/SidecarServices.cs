@@ -82,6 +82,8 @@ internal static class SidecarServices
         services.AddSingleton<IForgottenList>(_ => ForgottenFile.Open(settings.Data.Path));
         services.AddSingleton<Forgetting>();
         services.AddSingleton<RunDirectory>();
+        services.AddSingleton<OwnRuns>();
+        services.AddSingleton<OwnProgress>();
         services.AddSingleton<RunFinder>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<LoadedRuns>();
@@ -90,6 +92,7 @@ internal static class SidecarServices
         services.AddSingleton<LearningLedger>();
         services.AddSingleton<IOutboxOrder>(provider => provider.GetRequiredService<LearningLedger>());
         services.AddSingleton<Definitions>();
+        services.AddSingleton(new RunCalendar(settings.Holidays));
         services.AddSingleton<SceneSetter>();
         services.AddSingleton<RoundOpener>();
         services.AddSingleton<ActivityRuntime>();

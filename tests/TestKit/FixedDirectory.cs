@@ -40,6 +40,18 @@ public sealed class FixedDirectory : IDirectory
 
     public ValueTask<bool> IsInChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default) => Say(!Absent.Contains((channelId, personId)));
 
+    public ValueTask<IReadOnlySet<string>> ChannelsOfAsync(string personId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default) =>
+        Say<IReadOnlySet<string>>(channelIds.Where(id => !Absent.Contains((id, personId))).ToHashSet());
+
+    public ValueTask<IReadOnlySet<string>> PublicAmongAsync(string teamId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default) =>
+        Say<IReadOnlySet<string>>(channelIds.Where(id => Channels.GetValueOrDefault(id) is { Type: ChannelType.Public, IsArchived: false } one && one.TeamId == teamId).ToHashSet());
+
+    public ValueTask<ChannelEntry> TakeIntoChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default)
+    {
+        Absent.Remove((channelId, personId));
+        return Say(ChannelEntry.In);
+    }
+
     public ValueTask<bool> IsInTeamAsync(string teamId, string personId, CancellationToken cancellationToken = default) => Say(true);
 
     public ValueTask<bool> IsTeamAdminAsync(string teamId, string personId, CancellationToken cancellationToken = default) => Say(TeamAdmins.Contains(personId));

@@ -54,15 +54,15 @@ public sealed class ChannelFinder(IDirectory directory)
         };
     }
 
-    /// <summary>Those runs that live in a channel of this name.</summary>
-    internal async Task<IReadOnlyList<VisibleRun>> InChannelAsync(IReadOnlyList<VisibleRun> runs, string name, CancellationToken cancellationToken)
+    /// <summary>Those among some channels that have this name.</summary>
+    public async Task<IReadOnlySet<string>> InChannelAsync(IEnumerable<string> channelIds, string name, CancellationToken cancellationToken)
     {
-        List<VisibleRun> there = [];
-        foreach (var run in runs)
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in channelIds.Distinct())
         {
-            if (await directory.ChannelAsync(run.Run.ChannelId, cancellationToken) is { } channel
+            if (await directory.ChannelAsync(id, cancellationToken) is { } channel
                 && (name.Equals(channel.Name, StringComparison.OrdinalIgnoreCase) || name.Equals(channel.DisplayName, StringComparison.OrdinalIgnoreCase)))
-                there.Add(run);
+                there.Add(id);
         }
 
         return there;

@@ -14,9 +14,9 @@ public sealed record Outlook(int Rounds, DateTimeOffset? Last, int MessagesAWeek
     /// <summary>Nobody looks further ahead than this.</summary>
     private const int MostRounds = 1_000;
 
-    public static Outlook Of(Run run, IActivityKind kind, ActivityDefinition definition, DateTimeOffset first)
+    public static Outlook Of(RunCalendar calendar, Run run, IActivityKind kind, ActivityDefinition definition, DateTimeOffset first)
     {
-        var instants = RunCalendar.InstantsAfter(run, definition, run.DecidedThrough).Take(definition.Rounds ?? MostRounds).ToList();
+        var instants = calendar.InstantsAfter(run, definition, run.DecidedThrough).Take(definition.Rounds ?? MostRounds).ToList();
         var endless = instants.Count == MostRounds && definition.Rounds is null;
         var busiest = Enumerable.Range(0, 4).Max(week => instants.Count(at => at >= first.AddDays(7 * week) && at < first.AddDays(7 * (week + 1))));
         return new Outlook(endless ? 0 : instants.Count, endless ? null : instants[^1], busiest * kind.MessagesPerRound(definition));

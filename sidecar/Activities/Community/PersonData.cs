@@ -128,7 +128,7 @@ public sealed class PersonData(ILearningStore store)
         {
             var opened = Occurrence.InstantOf(part.OccurrenceId) is { } instant ? At(instant) : part.OccurrenceId;
             (string, object)[] places =
-                [("activity", slugs[RunOf(part.OccurrenceId)]), ("moment", opened), ("joined", part.JoinedAt is { } at ? At(at) : opened), ("count", part.Contributions)];
+                [("activity", slugs[Occurrence.RunOf(part.OccurrenceId)]), ("moment", opened), ("joined", part.JoinedAt is { } at ? At(at) : opened), ("count", part.Contributions)];
             return speech.Say(part.IsIn ? "privacy.file.round-in" : "privacy.file.round-out", places);
         }
 
@@ -175,12 +175,10 @@ public sealed class PersonData(ILearningStore store)
     {
         var slugs = record.Runs.ToDictionary(run => run.Id, run => run.Slug);
         var named = record.Enrollments.Select(one => one.RunId)
-            .Concat(record.Participations.Select(one => RunOf(one.OccurrenceId)))
+            .Concat(record.Participations.Select(one => Occurrence.RunOf(one.OccurrenceId)))
             .Concat(record.Facts.Select(one => one.RunId).Where(id => id.Length > 0));
         foreach (var id in named.Distinct().Where(id => !slugs.ContainsKey(id)))
             slugs[id] = (await store.GetAsync<Run>(id, cancellationToken))?.Slug ?? id;
         return slugs;
     }
-
-    private static string RunOf(string occurrenceId) => occurrenceId.Split('@')[0];
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace MattermostLearning.Activities.Community;
 
 /// <summary>Starts runs: because a facilitator said so, or because a file says `start: when loaded`.</summary>
-public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Catalogue catalogue, TimeProvider time, ILogger<RunStarter> logger) : IDisposable
+public sealed class RunStarter(
+    LearningLedger ledger, IDirectory directory, Catalogue catalogue, RunCalendar calendar, TimeProvider time, ILogger<RunStarter> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -51,7 +52,7 @@ public sealed class RunStarter(LearningLedger ledger, IDirectory directory, Cata
             DecidedThrough = time.GetUtcNow(),
             DefinitionHash = definition.Hash,
         };
-        return RunCalendar.Next(run, definition) is { } first ? new StartPlan(run, first) : new StartPlan(StartRefusal.NoDateLeft);
+        return calendar.Next(run, definition) is { } first ? new StartPlan(run, first) : new StartPlan(StartRefusal.NoDateLeft);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FuzzySharp;
 using MattermostLearning.Content.Diagnostics;
 
 namespace MattermostLearning.Content.Library;
@@ -7,8 +6,6 @@ namespace MattermostLearning.Content.Library;
 /// <summary>All content of one folder, as it was when it was loaded. Immutable.</summary>
 public sealed class ContentLibrary
 {
-    private const int LeastLikeness = 70;
-
     private readonly ImmutableDictionary<string, ActivityDefinition> byFormerSlug;
 
     internal ContentLibrary(
@@ -63,27 +60,6 @@ public sealed class ContentLibrary
     public ImmutableArray<ActivityDefinition> Suggest(string words, int atMost = 3)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var typed = Typed(words);
-        if (typed.Length == 0)
-            return [];
-        return
-        [
-            .. Definitions.Values
-                .Select(each => (Definition: each, Likeness: Likeness(typed, each)))
-                .Where(each => each.Likeness >= LeastLikeness)
-                .OrderByDescending(each => each.Likeness).ThenBy(each => each.Definition.Slug, StringComparer.Ordinal)
-                .Take(atMost).Select(each => each.Definition),
-        ];
+        return words.Length == 0 ? [] : [.. Finding.Among(Definitions.Values, each => each, words).Take(atMost)];
     }
-
-    private static string Typed(string words)
-    {
-        var short60 = words.Length > 60 ? words[..60] : words;
-        return DocumentName.Slugify(short60).Replace('-', ' ');
-    }
-
-    private static int Likeness(string typed, ActivityDefinition definition) =>
-        definition.Topics.Append(definition.Title).Append(definition.Slug)
-            .Select(name => DocumentName.Slugify(name).Replace('-', ' '))
-            .Max(name => Math.Max(Fuzz.Ratio(typed, name), Fuzz.TokenSetRatio(typed, name)));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
@@ -12,6 +13,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 {
     private const string Only = "";
     private const int MostChannelsLookedThrough = 5_000;
+    private const int MostAtOnce = 8;
 
     /// <summary>A name may be old; a membership must not be: it decides who may see and do what.</summary>
     private static readonly TimeSpan ForNames = TimeSpan.MaxValue;
@@ -30,6 +32,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     private readonly Remembered<ChannelProfile> _channels;
     private readonly Remembered<ChannelProfile> _channelsByName;
     private readonly Remembered<IReadOnlyList<Channel>> _channelsOfTeam;
+    private readonly Remembered<ChannelProfile> _public;
     private readonly Remembered<TeamProfile> _teams;
     private readonly Remembered<IReadOnlyList<TeamProfile>> _myTeams;
     private readonly Remembered<ChannelMember> _inChannel;
@@ -50,6 +53,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         _channels = One(ForNames, async (id, cancel) => Profile(await client.Channels.GetAsync(id, cancel)));
         _channelsByName = One(ForNames, ChannelByNameAsync);
         _channelsOfTeam = One(ForNames, ChannelsOfTeamAsync);
+        _public = new(PublicOfAsync, ForMembership, how, asking, time);
         _teams = One(ForNames, async (id, cancel) => Profile(await client.Teams.GetAsync(id, cancel)));
         _myTeams = One<IReadOnlyList<TeamProfile>>(
             ForNames, async (_, cancel) => [.. (await client.Teams.MineAsync(cancel)).Where(team => !team.IsArchived).Select(Profile)]);
@@ -116,6 +120,24 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         MattermostId.IsValid(channelId) && MattermostId.IsValid(personId)
         && await _inChannel.GetAsync(Pair(channelId, personId), cancellationToken) is not null;
 
+    public async ValueTask<IReadOnlySet<string>> ChannelsOfAsync(
+        string personId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default)
+    {
+        if (!MattermostId.IsValid(personId))
+            return new HashSet<string>();
+        var members = await _inChannel.GetAllAsync([.. channelIds.Where(MattermostId.IsValid).Select(id => Pair(id, personId))], cancellationToken);
+        return members.Keys.Select(Left).ToHashSet(StringComparer.Ordinal);
+    }
+
+    public async ValueTask<IReadOnlySet<string>> PublicAmongAsync(
+        string teamId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default)
+    {
+        if (!MattermostId.IsValid(teamId))
+            return new HashSet<string>();
+        var found = await _public.GetAllAsync([.. channelIds.Where(MattermostId.IsValid).Select(id => Pair(teamId, id))], cancellationToken);
+        return found.Keys.Select(Right).ToHashSet(StringComparer.Ordinal);
+    }
+
     public async ValueTask<bool> IsInTeamAsync(string teamId, string personId, CancellationToken cancellationToken = default) =>
         MattermostId.IsValid(teamId) && MattermostId.IsValid(personId)
         && await _inTeam.GetAsync(Pair(teamId, personId), cancellationToken) is { DeleteAt: 0 };
@@ -149,6 +171,20 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         return found.Count == wanted.Count
             ? found.Where(one => one.Value.DoNotDisturb).Select(one => one.Key).ToHashSet(StringComparer.Ordinal)
             : throw new DirectoryUnavailableException();
+    }
+
+    public async ValueTask<ChannelEntry> TakeIntoChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default)
+    {
+        if (!MattermostId.IsValid(channelId) || !MattermostId.IsValid(personId))
+            return ChannelEntry.NotOpen;
+        try
+        {
+            return await TakeInAsync(channelId, personId, cancellationToken).WaitAsync(_how.Patience, _time, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new DirectoryUnavailableException(e);
+        }
     }
 
     public async ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default)
@@ -240,6 +276,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         _channels.DropWhere(_ => true);
         _channelsByName.DropWhere(_ => true);
         _channelsOfTeam.DropWhere(_ => true);
+        _public.DropWhere(_ => true);
         _teams.DropWhere(_ => true);
         _myTeams.DropWhere(_ => true);
         _inChannel.DropWhere(_ => true);
@@ -280,6 +317,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     private void ForgetChannel(string channelId, string teamId)
     {
         _channels.Drop(channelId);
+        _public.DropWhere(key => Right(key) == channelId);
         _stats.Drop(channelId);
         _channelsByName.DropWhere(key => teamId.Length == 0 || Left(key) == teamId);
         _channelsOfTeam.DropWhere(key => teamId.Length == 0 || key == teamId);
@@ -328,6 +366,67 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 
     private async Task<TeamMember?> TeamMemberAsync(string key, CancellationToken cancellationToken) =>
         await _client.Teams.MemberAsync(Left(key), Right(key), cancellationToken);
+
+    /// <summary>Several at once, each by its team's one call; what is not told is not public, or not there.</summary>
+    private async Task<IReadOnlyDictionary<string, ChannelProfile>> PublicOfAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, ChannelProfile>(StringComparer.Ordinal);
+        foreach (var team in keys.GroupBy(Left, Right))
+        {
+            try
+            {
+                foreach (var channel in await _client.Channels.PublicAsync(team.Key, team, cancellationToken))
+                {
+                    found[Pair(team.Key, channel.Id)] = Profile(channel);
+                    _channels.Put(channel.Id, Profile(channel));
+                }
+            }
+            catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused } && (e.IsNotFound || e.IsForbidden))
+            {
+                // A team that the bot is not in: as far as it can see, nothing there is public.
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<ChannelEntry> TakeInAsync(string channelId, string personId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The bot may add anybody to any channel that it is in, so it is for us to see that the person could go there alone.
+            var channel = await _client.Channels.GetAsync(channelId, cancellationToken);
+            if (Profile(channel) is not { Type: ChannelType.Public, IsArchived: false })
+                return ChannelEntry.NotOpen;
+            if (await _client.Users.GetManyAsync([personId], cancellationToken) is not [{ IsActive: true, IsGuest: false }]
+                || await _client.Teams.MemberAsync(channel.TeamId, personId, cancellationToken) is not { DeleteAt: 0 })
+                return ChannelEntry.NotOpen;
+        }
+        catch (MattermostException e) when (e.IsNotFound || e.IsForbidden)
+        {
+            return ChannelEntry.NotOpen;
+        }
+        catch (MattermostException e)
+        {
+            throw new DirectoryUnavailableException(e);
+        }
+
+        try
+        {
+            _inChannel.Put(Pair(channelId, personId), await _client.Channels.AddMemberAsync(channelId, personId, cancellationToken));
+            _logger.LogInformation("Took somebody into channel {ChannelId}, as they asked.", channelId);
+            return ChannelEntry.In;
+        }
+        catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused, IsTransient: false, IsUnauthorized: false, OutcomeUnknown: false })
+        {
+            _logger.LogInformation("Nobody can be taken into channel {ChannelId}: {Reason}", channelId, e.Message);
+            return ChannelEntry.Refused;
+        }
+        catch (MattermostException e)
+        {
+            throw new DirectoryUnavailableException(e);
+        }
+    }
 
     private async Task<ChannelAccess> EnterAsync(ChannelProfile channel, CancellationToken cancellationToken)
     {
@@ -457,16 +556,22 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 
     private static TeamProfile Profile(Team team) => new(team.Id, team.Name, MentionSafe.Name(team.DisplayName));
 
-    /// <summary>Asks one by one; what Mattermost says is not there, or not ours to see, is left out.</summary>
+    /// <summary>Asks for each, some at a time; what Mattermost says is not there, or not ours to see, is left out.</summary>
     private static async Task<IReadOnlyDictionary<string, T>> EachAsync<T>(
         IReadOnlyList<string> keys, Func<string, CancellationToken, Task<T?>> ask, CancellationToken cancellationToken) where T : class
     {
-        var answers = new Dictionary<string, T>(StringComparer.Ordinal);
-        foreach (var key in keys)
+        var answers = new ConcurrentDictionary<string, T>(StringComparer.Ordinal);
+        if (keys is [var only])
+            await OneAsync(only, cancellationToken);
+        else
+            await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, OneAsync);
+        return answers;
+
+        async ValueTask OneAsync(string key, CancellationToken cancel)
         {
             try
             {
-                if (await ask(key, cancellationToken) is { } answer)
+                if (await ask(key, cancel) is { } answer)
                     answers[key] = answer;
             }
             catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused } && (e.IsNotFound || e.IsForbidden))
@@ -474,8 +579,6 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
                 // It is not there, as far as the bot can see.
             }
         }
-
-        return answers;
     }
 
     private static bool IsPathName(string name) =>

@@ -119,6 +119,25 @@ internal sealed class Remembered<T>(
         return known > 0 || wanted.Count == 0 ? found : throw new DirectoryUnavailableException(failure);
     }
 
+    /// <summary>Those that exist, where of every single one an answer is known.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async ValueTask<IReadOnlyDictionary<string, T>> GetAllAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var wanted = keys.Distinct(StringComparer.Ordinal).ToList();
+        var missing = wanted.Where(key => !TryFresh(key, out _)).ToList();
+        var failure = missing.Count == 0 ? null : await WaitAsync(missing, cancellationToken);
+        var found = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var key in wanted)
+        {
+            if (!TryKnown(key, failure, out var value))
+                throw new DirectoryUnavailableException(failure);
+            if (value is not null)
+                found[key] = value;
+        }
+
+        return found;
+    }
+
     /// <summary>The last answer, however old.</summary>
     public bool TryLast(string key, [NotNullWhen(true)] out T? value)
     {

@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Content.Holidays;
 
 namespace MattermostLearning.Sidecar.Options;
 
@@ -13,7 +14,8 @@ internal sealed record Settings(
     StorageSettings Storage,
     FacilitatorSettings Facilitators,
     TipWords Tips,
-    Retention Retention)
+    Retention Retention,
+    HolidayCalendar Holidays)
 {
     /// <summary>Name and what it is, in the order in which help shows them.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Known { get; } =
@@ -36,6 +38,7 @@ internal sealed record Settings(
         ("Tips__Enabled", "true: messages that begin with a word such as #til are kept as tips"),
         ("Tips__Words", $"those words (default {TipWords.Default}), in any case; several separated by commas"),
         ("Privacy__RetentionDays", $"how long closed rounds and facts are kept (default {Retention.DefaultDays}, {Retention.FewestDays} to {Retention.MostDays})"),
+        ("Calendar__Holidays", "iCalendar files (.ics) of days on which nothing opens, separated by commas"),
     ];
 
     /// <exception cref="InvalidSettingsException">Lists everything that is wrong.</exception>
@@ -51,7 +54,8 @@ internal sealed record Settings(
             StorageSettings.Read(reader),
             FacilitatorsSection.Read(reader),
             TipsSection.Read(reader),
-            PrivacySection.Read(reader));
+            PrivacySection.Read(reader),
+            CalendarSection.Read(reader));
         return reader.Failures.Count == 0 ? settings : throw new InvalidSettingsException([.. reader.Failures.OrderBy(failure => Place(failure.Setting))]);
     }
 

@@ -15,6 +15,9 @@ public interface IChannelsApi
     /// <summary>The public channels of a team, whether the account is in them or not.</summary>
     IAsyncEnumerable<Channel> PublicAsync(string teamId, CancellationToken cancellationToken);
 
+    /// <summary>Those among some channels of a team that are public and not archived.</summary>
+    Task<IReadOnlyList<Channel>> PublicAsync(string teamId, IEnumerable<string> channelIds, CancellationToken cancellationToken);
+
     Task<Channel> CreateAsync(NewChannel channel, CancellationToken cancellationToken);
 
     /// <summary>The direct conversation of two accounts, one of them usually our own; made when there is none yet.</summary>
@@ -47,6 +50,8 @@ internal sealed class ChannelsApi(MattermostTransport http) : IChannelsApi
     /// <summary>The server's word, with a 404, for an account that is in no channel at all.</summary>
     private const string InNone = "app.channel.get_channels.not_found.app_error";
 
+    private const string NoneOfThem = "app.channel.get_channels_by_ids.not_found.app_error";
+
     public Task<Channel> GetAsync(string channelId, CancellationToken cancellationToken) =>
         http.GetAsync(Path(channelId), Json.Channel, cancellationToken);
 
@@ -71,6 +76,25 @@ internal sealed class ChannelsApi(MattermostTransport http) : IChannelsApi
         return Paging.EachAsync(
             (page, cancel) => http.GetAsync($"teams/{teamId}/channels?page={page}&per_page={Paging.PerPage}", Json.ListChannel, cancel),
             cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Channel>> PublicAsync(string teamId, IEnumerable<string> channelIds, CancellationToken cancellationToken)
+    {
+        var path = $"teams/{MattermostId.Require(teamId)}/channels/ids";
+        var found = new List<Channel>();
+        foreach (var ids in Paging.Chunks(channelIds).ToList())
+        {
+            try
+            {
+                found.AddRange(await http.QueryAsync(path, ids, Json.StringArray, Json.ListChannel, cancellationToken));
+            }
+            catch (MattermostException e) when (e.IsNotFound && e.Id == NoneOfThem)
+            {
+                // Where none of them is public, Mattermost calls that an error.
+            }
+        }
+
+        return found;
     }
 
     public Task<Channel> CreateAsync(NewChannel channel, CancellationToken cancellationToken)

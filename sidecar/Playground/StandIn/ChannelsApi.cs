@@ -18,6 +18,7 @@ internal sealed class ChannelsApi(World world, MembersApi members, PostsApi post
             Answer.Ok(ByName(c, world.Teams.Values.FirstOrDefault(t => t.Name == c.Route["team_name"])?.Id ?? "").ToJson()));
         routes.Add("GET", "/users/{user_id}/teams/{team_id}/channels", Mine);
         routes.Add("GET", "/teams/{team_id}/channels", Public);
+        routes.Add("POST", "/teams/{team_id}/channels/ids", PublicByIds);
         routes.Add("GET", "/channels/{channel_id}/stats", Stats);
         routes.Add("PUT", "/channels/{channel_id}/patch", Patch);
         routes.Add("PUT", "/channels/{channel_id}/privacy", SetPrivacy);
@@ -136,6 +137,21 @@ internal sealed class ChannelsApi(World world, MembersApi members, PostsApi post
         Permissions.Require(world.IsTeamUser(call.Me, teamId));
         var all = world.Channels.Values.Where(c => c is { Type: "O", DeleteAt: 0 } && c.TeamId == teamId).OrderBy(c => c.DisplayName, StringComparer.Ordinal);
         return Answer.Many(call.PageOf(all).Select(c => c.ToJson()));
+    }
+
+    private Answer PublicByIds(Call call)
+    {
+        var (teamId, ids) = (call.Route["team_id"], call.Strings("channel_ids"));
+        if (ids.Count == 0)
+            throw Refusal.BadBody("channel_ids");
+        if (ids.Any(id => !Ids.IsValid(id)))
+            throw Refusal.BadBody("channel_id");
+        Permissions.Require(world.MayViewTeam(call.Me, teamId));
+        var found = world.Channels.Values.Where(c => c is { Type: "O", DeleteAt: 0 } && c.TeamId == teamId && ids.Contains(c.Id))
+            .OrderBy(c => c.DisplayName, StringComparer.Ordinal).ToList();
+        return found.Count > 0
+            ? Answer.Many(found.Select(c => c.ToJson()))
+            : throw new Refusal(404, "app.channel.get_channels_by_ids.not_found.app_error", "No channel found.");
     }
 
     private Answer Stats(Call call)

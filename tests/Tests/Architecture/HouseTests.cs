@@ -27,6 +27,8 @@ public sealed class HouseTests
     [InlineData("Quartz", "Sidecar")]
     [InlineData("Markdig", "Content")]
     [InlineData("YamlDotNet", "Content")]
+    [InlineData("Ical.Net", "Content")]
+    [InlineData("NodaTime", "Content")]
     [InlineData("Microsoft.Extensions.Configuration.Abstractions", "Sidecar")]
     public void A_library_is_used_only_by_the_project_that_owns_it(string library, string owner) =>
         Assemblies().Where(assembly => Uses(assembly, library)).Select(Name).ShouldBeSubsetOf([owner]);

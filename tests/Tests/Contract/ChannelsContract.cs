@@ -51,6 +51,20 @@ public abstract class ChannelsContract(ContractServer server) : MattermostContra
     }
 
     [Fact]
+    public async Task Some_channels_of_a_team_are_told_where_they_are_public()
+    {
+        var (id, hidden, archived) = (await Server.NewChannelAsync("O"), await Server.NewChannelAsync("P", Bot), await Server.NewChannelAsync("O"));
+        await Ann.Delete($"/channels/{archived}").Ok("status");
+        var path = $"/teams/{Server.TeamId}/channels/ids";
+        foreach (var asker in new[] { Ben, Bot })
+            (await asker.Post(path, new[] { id, hidden, archived, new string('a', 26) }).Ok("channel.list")).Items().Select(c => c.Text("id")).ShouldBe([id]);
+        await Bot.Post(path, new[] { hidden, archived }).Refused(404, "app.channel.get_channels_by_ids.not_found.app_error");
+        await Bot.Post(path, Array.Empty<string>()).Refused(400, "api.context.invalid_body_param.app_error");
+        await Bot.Post(path, new[] { "nowhere" }).Refused(400, "api.context.invalid_body_param.app_error");
+        await Outsider.Post(path, new[] { id }).Forbidden();
+    }
+
+    [Fact]
     public async Task My_channels_are_those_of_the_team_and_my_direct_messages()
     {
         var id = await Server.NewChannelAsync("P");

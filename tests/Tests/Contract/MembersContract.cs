@@ -32,6 +32,15 @@ public abstract class MembersContract(ContractServer server) : MattermostContrac
     }
 
     [Fact]
+    public async Task A_bot_that_is_in_a_public_channel_adds_people_of_the_team()
+    {
+        var id = await Server.NewChannelAsync("O", Bot);
+        await Bot.Post($"/channels/{id}/members", new { user_id = Ben.Id }).Created("channel.member");
+        await Ben.Say(id, "Thanks");
+        await Bot.Post($"/channels/{id}/members", new { user_id = Outsider.Id }).Refused(404, "app.team.get_member.missing.app_error");
+    }
+
+    [Fact]
     public async Task Joining_twice_is_no_error()
     {
         var id = await Server.NewChannelAsync("O");

@@ -350,6 +350,8 @@ public sealed partial class BadInputTests
     public async Task What_waits_for_a_good_token_is_sent_once_and_in_order()
     {
         await using var world = await Stage.OpenedAsync(prepare: TokenInFile);
+        // Where calls may fail the clock does not wait for every one of them: the post of the round may come a moment later.
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
         await world.LetAsync(world.As("bilal").ClickAsync(Stage.Opening(world), In));
         await world.AdvanceToAsync(Stage.Monday + TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1));
         world.Mattermost.Seed.Revoke(world.BotToken);
@@ -359,17 +361,17 @@ public sealed partial class BadInputTests
         await world.LetAsync(world.As("ann").ReplyAsync(Stage.Opening(world), "I asked the night shift."));
         var joined = await world.LetAsync(world.As("dev").ClickAsync(Stage.Opening(world), In));
         await world.AdvanceToAsync(Stage.Monday + TimeSpan.FromHours(24) + TimeSpan.FromMinutes(3));
-        // What somebody may see is asked of Mattermost, so a typed command waits for its word, and says so.
         var leaving = await world.LetAsync(world.As("bilal").CommandAsync("/learn leave one-good-question", "learning"));
-        leaving.Text.ShouldContain("nothing has changed. Please try again");
+        leaving.Text.ShouldStartWith("You're out of **One good question**");
         await world.AdvanceAsync(TimeSpan.FromMinutes(1));
         joined.Text.ShouldStartWith("You're in for this round");
-        Stage.Opening(world).Text.ShouldNotContain("Dev Patel");
+        Stage.Opening(world).Text.ShouldContain("In so far: Bilal Khan");
 
         await ReplaceTokenAsync(world);
         await world.AdvanceAsync(TimeSpan.FromMinutes(2));
 
-        Stage.Opening(world).Text.ShouldContain("In so far: Bilal Khan and Dev Patel");
+        Stage.Opening(world).Text.ShouldContain("In so far: Dev Patel");
+        Stage.Opening(world).Text.ShouldNotContain("Bilal Khan");
         (await Stage.RoundAsync(world)).Contributors.ShouldBe(1);
         world.As("ann").Read("learning").Count(post => post.Text.StartsWith("A hint:", StringComparison.Ordinal)).ShouldBe(0, "somebody had just replied");
         (await Stage.DirectAsync(world, "bilal")).Count.ShouldBe(1);
@@ -448,7 +450,7 @@ public sealed partial class BadInputTests
 
         var reply = await world.LetAsync(world.As("eve").CommandAsync("/learn join one-good-question", "town-square"));
 
-        reply.Text.ShouldBe("**One good question** runs in ~learning, and you are not in that channel, so nothing has changed. Join it, then press `I'm in` there.");
+        reply.Text.ShouldStartWith("**One good question** runs in ~learning, and you are not in that channel, so nothing has changed yet.");
         (await Stage.RoundAsync(world)).Joined.ShouldBe(0);
     }
 

@@ -41,6 +41,9 @@ public sealed record Occurrence : Document, IStored<Occurrence>
     public static string IdOf(string runId, DateTimeOffset instant) =>
         $"{runId}@{instant.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}";
 
+    /// <summary>The run that is part of an id.</summary>
+    public static string RunOf(string id) => id.Split('@')[0];
+
     /// <summary>The instant that is part of an id; null when the text is none.</summary>
     public static DateTimeOffset? InstantOf(string id) => DateTimeOffset.TryParseExact(
         id.Split('@')[^1], "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;

@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 
@@ -17,6 +18,9 @@ public sealed record Scene
 
     /// <summary>Null for what concerns the run and no round of it.</summary>
     public Occurrence? Round { get; init; }
+
+    /// <summary>What the run's schedule means, holidays left out.</summary>
+    public required RunCalendar Calendar { get; init; }
 
     /// <summary>The next opening after this one; null when there is none.</summary>
     public DateTimeOffset? NextInstant { get; init; }

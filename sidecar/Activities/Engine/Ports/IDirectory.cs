@@ -36,6 +36,12 @@ public interface IDirectory
     /// <summary>Asked afresh when not known; false when the person is no member.</summary>
     ValueTask<bool> IsInChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default);
 
+    /// <summary>Those among some channels that a person is in, asked together. One of which it is not known makes the whole unknown.</summary>
+    ValueTask<IReadOnlySet<string>> ChannelsOfAsync(string personId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default);
+
+    /// <summary>Those among some channels of a team that are public and not archived, asked together.</summary>
+    ValueTask<IReadOnlySet<string>> PublicAmongAsync(string teamId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default);
+
     ValueTask<bool> IsInTeamAsync(string teamId, string personId, CancellationToken cancellationToken = default);
 
     ValueTask<bool> IsTeamAdminAsync(string teamId, string personId, CancellationToken cancellationToken = default);
@@ -50,6 +56,11 @@ public interface IDirectory
     /// <summary>Those of the given people whom Mattermost shows out of office or on do-not-disturb, asked within the last half a minute.</summary>
     /// <exception cref="DirectoryUnavailableException">It does not say of each of them; nothing older stands in for it.</exception>
     ValueTask<IReadOnlySet<string>> NotToBeDisturbedAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes a person into a public channel, as they asked. Whether they may is asked of Mattermost at that moment, whatever is remembered.
+    /// </summary>
+    ValueTask<ChannelEntry> TakeIntoChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default);
 
     /// <summary>Mattermost's address as people's browsers know it (its SiteURL), for links to posts.</summary>
     ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default);
@@ -104,6 +115,19 @@ public enum ChannelAccess
 
     /// <summary>Posting is not allowed to the bot, or replying not to the members, by the channel's moderation or a permission scheme.</summary>
     PostingForbidden,
+}
+
+/// <summary>What came of taking somebody into a channel.</summary>
+public enum ChannelEntry
+{
+    /// <summary>They are in now, or were before.</summary>
+    In,
+
+    /// <summary>It is not theirs to join: the channel is private, archived or gone, or they are a guest or outside of its team.</summary>
+    NotOpen,
+
+    /// <summary>They could join it themselves, but Mattermost does not let the bot add anybody.</summary>
+    Refused,
 }
 
 /// <summary>Mattermost did not answer in time and nothing is known from before.</summary>

@@ -13,7 +13,7 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 /// Opens rounds at their instants. Firing on time, firing late and catching up after a downtime are one path: what counts is which
 /// instants have passed that the run has not decided yet.
 /// </summary>
-public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, LearningLedger ledger, ILogger<RoundOpener> logger)
+public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, LearningLedger ledger, RunCalendar calendar, ILogger<RoundOpener> logger)
 {
     /// <summary>Later than this, an instant was missed.</summary>
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(1);
@@ -31,9 +31,9 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
             return;
         // What came due before an edited file was read came due by the schedule that was in force until then.
         var inForce = definition.Hash == run.DefinitionHash ? definition : await definitions.StoredAsync(run.DefinitionHash, cancellationToken);
-        var instants = RunCalendar.Next(run, inForce) is null
+        var instants = calendar.Next(run, inForce) is null
             ? []
-            : RunCalendar.InstantsAfter(run, inForce, run.DecidedThrough).TakeWhile(instant => instant <= now).ToList();
+            : calendar.InstantsAfter(run, inForce, run.DecidedThrough).TakeWhile(instant => instant <= now).ToList();
         if (inForce != definition)
             run = await AdoptAsync(view, run, definition, now, cancellationToken);
         if (instants.Count == 0)
@@ -57,7 +57,7 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
 
         run = run with { DecidedThrough = latest > run.DecidedThrough ? latest : run.DecidedThrough };
         view.Pending.Save(run);
-        if (LateOpening(definition, latest, now) is { } late && !(RunCalendar.After(run, definition, latest) <= late))
+        if (LateOpening(definition, latest, now) is { } late && !(calendar.After(run, definition, latest) <= late))
         {
             if (late <= now)
             {

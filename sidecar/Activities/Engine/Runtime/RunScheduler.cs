@@ -18,6 +18,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     private readonly LearningLedger _ledger;
     private readonly Definitions _definitions;
     private readonly ActivityRuntime _runtime;
+    private readonly RunCalendar _calendar;
     private readonly IRunTriggers _triggers;
     private readonly TimeProvider _time;
     private readonly ILogger<RunScheduler> _logger;
@@ -26,11 +27,12 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     private int _underWay = 1;
 
     public RunScheduler(
-        LearningLedger ledger, Definitions definitions, ActivityRuntime runtime, IRunTriggers triggers, TimeProvider time, ILogger<RunScheduler> logger)
+        LearningLedger ledger, Definitions definitions, ActivityRuntime runtime, RunCalendar calendar, IRunTriggers triggers, TimeProvider time, ILogger<RunScheduler> logger)
     {
         _ledger = ledger;
         _definitions = definitions;
         _runtime = runtime;
+        _calendar = calendar;
         _triggers = triggers;
         _time = time;
         _logger = logger;
@@ -104,7 +106,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     private async Task PlaceAsync(string runId, CancellationToken cancellationToken)
     {
         var run = await _ledger.Store.GetAsync<Run>(runId, cancellationToken);
-        var next = run is null ? null : RunCalendar.Next(run, await _definitions.CurrentOfAsync(run, cancellationToken));
+        var next = run is null ? null : _calendar.Next(run, await _definitions.CurrentOfAsync(run, cancellationToken));
         if (next is { } instant)
         {
             await _triggers.SetAsync(runId, instant, cancellationToken);

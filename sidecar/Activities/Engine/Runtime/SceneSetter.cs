@@ -8,7 +8,7 @@ using MattermostLearning.Content;
 namespace MattermostLearning.Activities.Engine.Runtime;
 
 /// <summary>Gathers what a decision may look at: of everybody in the round where the kind asks for it, else of who acted.</summary>
-public sealed class SceneSetter(Definitions definitions, IDirectory directory, Catalogue catalogue)
+public sealed class SceneSetter(Definitions definitions, IDirectory directory, Catalogue catalogue, RunCalendar calendar)
 {
     /// <summary>Asks Mattermost about a person ahead of time; what it does not tell in time is done without.</summary>
     internal async ValueTask WarmAsync(string? personId, CancellationToken cancellationToken)
@@ -41,7 +41,8 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
             Definition = definition,
             Run = run,
             Round = round,
-            NextInstant = RunCalendar.After(run, current, round?.Instant > run.DecidedThrough ? round.Instant : run.DecidedThrough),
+            Calendar = calendar,
+            NextInstant = calendar.After(run, current, round?.Instant > run.DecidedThrough ? round.Instant : run.DecidedThrough),
             Held = happened is MomentCame ? await HeldAsync(view, run, now, cancellationToken) : null,
             Speech = catalogue.For(definition.Settings.Language),
             SpeechFor = catalogue.For,

@@ -1,7 +1,6 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
-using MattermostLearning.Activities.Engine.Runtime;
 
 namespace MattermostLearning.Activities.Kinds.Challenge;
 
@@ -123,7 +122,7 @@ internal static class ChallengeClosing
             // What passed while it waited was not missed: the host had not said yes.
             DecidedThrough = scene.Now > run.DecidedThrough ? scene.Now : run.DecidedThrough,
         };
-        if (RunCalendar.Next(going, definition) is not { } next)
+        if (scene.Calendar.Next(going, definition) is not { } next)
         {
             turn.Answer(speech.Say("challenge.goes-on-no-date", ("title", title), ("slug", definition.Slug)));
             return;

@@ -246,8 +246,8 @@ public sealed class OutboxTests : IAsyncDisposable
         var sealer = new Sealer([SealingKey.Of(new byte[32])]);
         var renderer = new DraftRenderer(directory, sealer, new PostedMessages(_store), new CallbackAddress(new Uri("http://127.0.0.1:1")));
         var definitions = new Definitions(_ledger.Store, []);
-        var scenes = new SceneSetter(definitions, directory, Catalogue.Shipped);
-        var opener = new RoundOpener(definitions, scenes, _ledger, NullLogger<RoundOpener>.Instance);
+        var scenes = new SceneSetter(definitions, directory, Catalogue.Shipped, RunCalendar.WithoutHolidays);
+        var opener = new RoundOpener(definitions, scenes, _ledger, RunCalendar.WithoutHolidays, NullLogger<RoundOpener>.Instance);
         var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _time, NullLogger<ActivityRuntime>.Instance);
         var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory), directory, Catalogue.Shipped, _time);
         var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, definitions, Catalogue.Shipped), _messenger, alerts, _time, NullLogger<RowDelivery>.Instance);

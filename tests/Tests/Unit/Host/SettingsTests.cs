@@ -21,16 +21,32 @@ public sealed class SettingsTests : IDisposable
             _folder,
             ("Mattermost__Url", "chat"), ("Mattermost__BotToken", null), ("Mattermost__CommandTokens", "tooshort"), ("Sidecar__Listen", "https://0.0.0.0:1"),
             ("Sidecar__SealingKeys", "QUJD"), ("Storage__Provider", "Oracle"), ("Content__Path", "/not/there"), ("Facilitators__Channel", "a/b/c"),
-            ("Facilitators__TeamAdmins", "perhaps"), ("Privacy__RetentionDays", "0"));
+            ("Facilitators__TeamAdmins", "perhaps"), ("Privacy__RetentionDays", "0"), ("Calendar__Holidays", "/not/there.ics"));
 
         var failures = Should.Throw<InvalidSettingsException>(() => Sidecars.Build(settings)).Failures;
 
         failures.Select(failure => failure.Setting).ShouldBe(
         [
             "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Sidecar__Listen", "Sidecar__SealingKeys", "Content__Path",
-            "Storage__Provider", "Facilitators__Channel", "Facilitators__TeamAdmins", "Privacy__RetentionDays",
+            "Storage__Provider", "Facilitators__Channel", "Facilitators__TeamAdmins", "Privacy__RetentionDays", "Calendar__Holidays",
         ]);
         failures.ShouldAllBe(failure => failure.Good.Length > 0);
+    }
+
+    [Fact]
+    public void A_calendar_that_cannot_be_read_is_told_with_its_file_and_the_reason()
+    {
+        var (good, bad) = (Path.Combine(_folder.Path, "good.ics"), Path.Combine(_folder.Path, "bad.ics"));
+        File.WriteAllText(good, Content.HolidayTests.Ics(("New Year", "DTSTART;VALUE=DATE:20270101\nRRULE:FREQ=YEARLY")));
+        File.WriteAllText(bad, Content.HolidayTests.Ics(("Stand-up", "DTSTART:20270101T090000Z")));
+
+        Read(("Calendar__Holidays", good)).Holidays.NameOn(new DateOnly(2031, 1, 1)).ShouldBe("New Year");
+        var told = Should.Throw<InvalidSettingsException>(() => Read(("Calendar__Holidays", $"{good}, {bad},/not/there.ics"))).Failures;
+
+        told.Select(failure => failure.Setting).ShouldBe(["Calendar__Holidays", "Calendar__Holidays"]);
+        told[0].Problem.ShouldBe($"is \"{bad}\"");
+        told[0].Good.ShouldContain($"{bad} holds no all-day event");
+        told[1].Good.ShouldContain("/not/there.ics cannot be read");
     }
 
     [Fact]
