@@ -19,6 +19,9 @@ internal sealed class BotIdentity
     /// <summary>Empty before Mattermost has told.</summary>
     public string Id => _known?.Id ?? "";
 
+    /// <summary>Its username; null before Mattermost has told.</summary>
+    public string? Name => _known?.Name;
+
     /// <exception cref="Mattermost.MattermostException">Mattermost does not tell.</exception>
     public async ValueTask<string> IdAsync(CancellationToken cancellationToken)
     {
@@ -26,9 +29,9 @@ internal sealed class BotIdentity
             return known.Id;
         var token = _access.Token;
         var me = await _client.Users.MeAsync(cancellationToken);
-        _known = new Known(me.Id, token == _access.Token);
+        _known = new Known(me.Id, me.Username, token == _access.Token);
         return me.Id;
     }
 
-    private sealed record Known(string Id, bool IsCurrent);
+    private sealed record Known(string Id, string Name, bool IsCurrent);
 }

@@ -12,7 +12,8 @@ namespace MattermostLearning.Sidecar.Endpoints;
 /// answer that Mattermost is to show has status 200, whatever it says.
 /// </summary>
 internal sealed class CallbackEndpoints(
-    MattermostAccess access, CallbackRouter router, CallbackReplies replies, Notices notices, WebhookCalls webhooks, ILearningStore store, TimeProvider time)
+    MattermostAccess access, CallbackRouter router, CallbackReplies replies, Notices notices, WebhookCalls webhooks, BotIdentity bot, ILearningStore store,
+    TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -46,7 +47,7 @@ internal sealed class CallbackEndpoints(
         var teamId = IsConversation(request.ChannelName) ? null : request.TeamId;
         var caller = new Caller(request.UserId, teamId, request.ChannelId);
         var answered = await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel));
-        await AnswerAsync(context, new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments }.ToJson());
+        await AnswerAsync(context, new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
     }
 
     private async Task ActionAsync(HttpContext context)

@@ -15,6 +15,9 @@ public sealed record SlashCommandReply
     /// <summary>Always: otherwise the server rewrites what looks like another product's links.</summary>
     public bool SkipSlackParsing { get; } = true;
 
+    /// <summary>Whose answer it is shown as, where the server lets integrations say so; else it stands under the asker's name.</summary>
+    public string? Username { get; init; }
+
     /// <summary>An address or a path such as /team/channels/name that the asker's client opens.</summary>
     public string? GotoLocation { get; init; }
 

@@ -11,6 +11,25 @@ public sealed class OutboxFaultTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(6)]
+    public async Task A_Mattermost_that_is_down_at_the_opening_gets_it_once_when_it_is_back(int minutes)
+    {
+        await using var world = await Stage.StartedAsync(prepare: world => world.CallsMayFail = true);
+        await world.AdvanceToAsync(Stage.Monday - TimeSpan.FromMinutes(1));
+        world.Mattermost.Faults.IsDown = true;
+        await world.AdvanceToAsync(Stage.Monday + TimeSpan.FromMinutes(minutes));
+        Stage.Openings(world).ShouldBeEmpty();
+
+        world.Mattermost.Faults.IsDown = false;
+        await world.AdvanceAsync(TimeSpan.FromMinutes(3));
+        await world.LetAsync(world.As("ann").ClickAsync(Stage.Opening(world), "I'm in"));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        Stage.Openings(world).ShouldHaveSingleItem().Text.ShouldContain("In so far: Ann Berg");
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(20270114)]
     public async Task Every_row_stands_once_and_in_order_after_faults_kills_and_a_new_token(int seed)
     {
