@@ -14,7 +14,7 @@ namespace MattermostLearning.SlashCommands;
 /// `/learn browse [words]`: what the asker could take part in, by name, topics and summary; for facilitators also what could be started. One
 /// phone screen.
 /// </summary>
-public sealed class BrowseCommand(RunDirectory runs, Definitions definitions, Facilitators facilitators, TimeProvider time) : ISubcommand
+public sealed class BrowseCommand(RunDirectory runs, Definitions definitions, Facilitators facilitators, AskFacilitators ask, TimeProvider time) : ISubcommand
 {
     private const int MostRuns = 5;
     private const int MostOffers = 4;
@@ -34,7 +34,11 @@ public sealed class BrowseCommand(RunDirectory runs, Definitions definitions, Fa
             ? Finding.Among(definitions.Library.Definitions.Values.Where(one => !visible.Any(run => run.Run.Slug == one.Slug)), one => one, words)
             : [];
         if (found.Length + offers.Length == 0)
-            return words.Length == 0 ? speech.Say("activity.none") : speech.Say("browse.no-match", ("words", MentionSafe.Code(words, 60)));
+        {
+            return words.Length == 0
+                ? speech.Say("activity.none")
+                : await ask.NothingFoundAsync(call.Caller, speech.Say("browse.no-match", ("words", MentionSafe.Code(words, 60))), words, speech, cancellationToken);
+        }
 
         List<string> text = [];
         if (found.Length > 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -9,7 +10,7 @@ using MattermostLearning.Mattermost.Messages;
 namespace MattermostLearning.SlashCommands;
 
 /// <summary>`/learn tips [words]`: what people shared, as far as I may read it, the newest first.</summary>
-public sealed class TipsCommand(TipFinder finder, TipWords words) : ISubcommand
+public sealed class TipsCommand(TipFinder finder, TipWords words, AskFacilitators ask) : ISubcommand
 {
     private const int LongestTip = 160;
     private const int LongestQuery = 80;
@@ -27,9 +28,12 @@ public sealed class TipsCommand(TipFinder finder, TipWords words) : ISubcommand
         var found = await finder.FindAsync(call.Caller, query, page, cancellationToken);
         if (found.Tips.Count == 0)
         {
-            return found.ReadThrough is { } none ? speech.Say("tips.none-in", ("words", shown), ("count", none))
-                : page > 1 ? speech.Say("tips.no-more")
-                : query.Length > 0 ? speech.Say("tips.none-with", ("words", shown))
+            if (found.ReadThrough is { } none)
+                return speech.Say("tips.none-in", ("words", shown), ("count", none));
+            if (page > 1)
+                return speech.Say("tips.no-more");
+            return query.Length > 0
+                ? await ask.NothingFoundAsync(call.Caller, speech.Say("tips.none-with", ("words", shown)), query, speech, cancellationToken)
                 : speech.Say("tips.none", ("word", words.Words[0]));
         }
 

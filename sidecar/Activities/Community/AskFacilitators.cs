@@ -10,8 +10,8 @@ using MattermostLearning.Mattermost.Messages;
 namespace MattermostLearning.Activities.Community;
 
 /// <summary>
-/// The smallest form of asking for what one needs: somebody who may not run activities has their wish put into the facilitators'
-/// channel, in their name and only when they say so.
+/// The smallest form of asking for what one needs: somebody who may not run activities, or who looked for something and found nothing, has
+/// their wish put into the facilitators' channel, in their name and only when they say so.
 /// </summary>
 public sealed class AskFacilitators(Facilitators facilitators, LearningLedger ledger, Catalogue catalogue, TimeProvider time) : IAnswersButtons
 {
@@ -19,6 +19,7 @@ public sealed class AskFacilitators(Facilitators facilitators, LearningLedger le
     public const string Purpose = "ask-facilitators";
 
     private const string PassOn = "pass-on";
+    private const string LookedFor = "looked-for";
     private const string NeverMind = "never-mind";
     private const int LongestWish = 120;
 
@@ -33,16 +34,33 @@ public sealed class AskFacilitators(Facilitators facilitators, LearningLedger le
             ? speech.Say("command.for-facilitators", ("person", Token.Person(example)))
             : speech.Say("command.for-facilitators-none");
         // From a direct message there is no channel that the wish could be about.
-        if (caller.TeamId is null || await facilitators.ChannelIdAsync(cancellationToken) is null)
+        if (caller.TeamId is null)
             return refusal;
         var shown = MentionSafe.Code(wish, LongestWish);
-        return Reply.Of(
-            $"{refusal}\n{speech.Say("ask.offer", ("wish", shown), ("channel", Token.Channel(caller.ChannelId)))}",
-            Button("ask.button.tell", PassOn),
-            Button("ask.button.never-mind", NeverMind));
+        return await OfferAsync(caller, refusal, speech.Say("ask.offer", ("wish", shown), ("channel", Token.Channel(caller.ChannelId))), PassOn, shown, speech, cancellationToken);
+    }
 
-        DraftButton Button(string labelKey, string action) =>
-            new(speech.Say(labelKey), new ActionReference(Purpose, action, caller.ChannelId, shown, caller.PersonId));
+    /// <summary>What somebody reads who looked for something and found nothing, with an offer to say so where there is a channel for it.</summary>
+    /// <param name="caller">Who looked.</param>
+    /// <param name="answer">That there is nothing.</param>
+    /// <param name="words">What they looked for.</param>
+    /// <param name="speech">Their language.</param>
+    /// <param name="cancellationToken"></param>
+    public async ValueTask<Reply> NothingFoundAsync(Caller caller, string answer, string words, Speech speech, CancellationToken cancellationToken)
+    {
+        var shown = MentionSafe.Code(words, LongestWish);
+        return await OfferAsync(caller, answer, speech.Say("ask.offer-looked-for", ("words", shown)), LookedFor, shown, speech, cancellationToken);
+    }
+
+    private async ValueTask<Reply> OfferAsync(
+        Caller caller, string answer, string offer, string action, string shown, Speech speech, CancellationToken cancellationToken)
+    {
+        if (await facilitators.ChannelIdAsync(cancellationToken) is null)
+            return answer;
+        return Reply.Of($"{answer}\n{offer}", Button("ask.button.tell", action), Button("ask.button.never-mind", NeverMind));
+
+        DraftButton Button(string labelKey, string pressed) =>
+            new(speech.Say(labelKey), new ActionReference(Purpose, pressed, caller.ChannelId, shown, caller.PersonId));
     }
 
     public async Task<Reply> PressedAsync(ButtonPress press, CancellationToken cancellationToken)
@@ -52,7 +70,7 @@ public sealed class AskFacilitators(Facilitators facilitators, LearningLedger le
         if (await facilitators.ChannelIdAsync(cancellationToken) is not { } channelId)
             return Notice(press.Speech, "ask.nobody");
         var now = time.GetUtcNow();
-        var wish = press.Reference.Step;
+        var (words, person, wish) = (catalogue.For(null), Token.Person(press.Caller.PersonId), press.Reference.Step);
         var row = new OutboxRow
         {
             // Once a day is enough for the same wish, however often it is pressed.
@@ -63,8 +81,9 @@ public sealed class AskFacilitators(Facilitators facilitators, LearningLedger le
             ChannelId = channelId,
             PersonId = press.Caller.PersonId, // whom it names, so that it is found when they are forgotten
             NotBefore = now,
-            Draft = catalogue.For(null).Say(
-                "ask.passed-on", ("person", Token.Person(press.Caller.PersonId)), ("wish", wish), ("channel", Token.Channel(press.Reference.Subject))),
+            Draft = press.Reference.Action == LookedFor
+                ? words.Say("ask.looked-for", ("person", person), ("words", wish))
+                : words.Say("ask.passed-on", ("person", person), ("wish", wish), ("channel", Token.Channel(press.Reference.Subject))),
         };
         if (await ledger.Store.GetAsync<OutboxRow>(row.Id, cancellationToken) is null)
             await ledger.CommitAsync(new ChangeSet().Save(row), cancellationToken);
