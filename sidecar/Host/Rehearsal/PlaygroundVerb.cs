@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MattermostLearning.Sidecar.Options;
 
 namespace MattermostLearning.Sidecar.Rehearsal;
 

@@ -20,7 +20,7 @@ public sealed class PlaygroundPage : IAsyncDisposable
 {
     private const int MostBytes = 256 * 1024;
 
-    private static readonly IReadOnlyDictionary<string, string> Types = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Types = new()
     {
         [".html"] = "text/html; charset=utf-8", [".css"] = "text/css; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".svg"] = "image/svg+xml",
     };

@@ -12,6 +12,12 @@ internal sealed class Turns(VirtualTimeDriver driver, Transcript transcript) : I
     /// <summary>How far the clock is moved to find something that people can see.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromDays(60);
 
+    /// <summary>
+    /// The sidecar gathers what several people do for some seconds before it edits a post. That is not worth moving the clock by hand: so
+    /// many seconds pass with whatever somebody does, when something waits for them.
+    /// </summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turn = new(1);
 
     public DateTimeOffset Now => driver.Now;
@@ -20,6 +26,8 @@ internal sealed class Turns(VirtualTimeDriver driver, Transcript transcript) : I
     {
         var result = await act();
         await driver.SettleAsync();
+        for (var until = driver.Now + ShortPause; driver.NextMoment() is { } next && next <= until;)
+            await driver.AdvanceToAsync(next > driver.Now ? next : driver.Now);
         return result;
     }, cancellationToken);
 

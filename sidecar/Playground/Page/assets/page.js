@@ -114,7 +114,8 @@ function fill(holder, posts, inThread) {
   }
   [...holder.children].filter((child) => !wanted.includes(child)).forEach((child) => child.remove());
   wanted.forEach((element, index) => { if (holder.children[index] !== element) holder.insertBefore(element, holder.children[index] ?? null); });
-  if (atEnd) holder.scrollTop = holder.scrollHeight;
+  const mine = posts.at(-1)?.user_id === state.me && !old.has(posts.at(-1).id);
+  if (atEnd || mine) holder.scrollTop = holder.scrollHeight;
 }
 
 function draw() {
@@ -154,9 +155,9 @@ async function openChannel(id, keepThread = false) {
   await tell(loadPosts());
   if (turn !== opening) return;
   at('posts').replaceChildren();
+  pane(state.thread ? 'thread' : 'channel');
   draw();
   at('posts').scrollTop = at('posts').scrollHeight;
-  pane(state.thread ? 'thread' : 'channel');
   await seen(channel);
   drawSidebar();
 }
@@ -180,17 +181,17 @@ async function openPost(id) {
 function openThread(id) {
   state.thread = id;
   at('replies').replaceChildren();
+  pane('thread');
   draw();
   at('replies').scrollTop = at('replies').scrollHeight;
-  pane('thread');
   at('reply').focus({ preventScroll: true });
 }
 
 function closeThread() {
   const id = state.thread;
   state.thread = null;
-  draw();
   pane('channel');
+  draw();
   (document.querySelector(`#posts [data-post="${CSS.escape(id ?? '')}"] .replies`) ?? at('message')).focus();
 }
 
@@ -232,7 +233,7 @@ const hear = {
   ephemeral_message(data) {
     const post = JSON.parse(data.post);
     state.private.set(post.id, post);
-    if (post.channel_id === state.channel?.id && post.root_id && state.thread !== post.root_id) note('An answer that only you see stands in the channel.');
+    if (post.channel_id === state.channel?.id && state.thread && state.thread !== post.root_id) note('An answer that only you see stands in the channel.');
     draw();
   },
   reaction_added: (data) => reacted(JSON.parse(data.reaction), true),
@@ -258,7 +259,8 @@ function reacted(reaction, on) {
 
 function showTime(now) {
   state.now = now;
-  at('now').textContent = `${moment(now, zone())} (your time)`;
+  at('now').textContent = moment(now, zone());
+  at('now').title = `As your clock shows it, in ${zone()}`;
   at('now').dateTime = new Date(now).toISOString();
 }
 

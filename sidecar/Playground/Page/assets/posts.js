@@ -77,8 +77,10 @@ function edit(article, post, acts) {
 
 export function drawPost(post, acts, inThread = false) {
   const person = acts.person(post.user_id);
-  const name = post.props?.override_username || person?.name || 'Somebody';
   const isPrivate = post.type === 'system_ephemeral';
+  const fromWebhook = post.props?.from_webhook === 'true';
+  // As Mattermost names them: an answer to a command stands under who typed it, marked as a bot's; one to a button is the system's.
+  const name = post.props?.override_username || (isPrivate && !fromWebhook && !person?.bot ? 'System' : person?.name) || 'Somebody';
   const isSystem = post.type?.startsWith('system_') && !isPrivate;
   if (isSystem)
     return make('article', { class: 'post system', 'data-post': post.id }, make('p', {}, ...inline(post.message, acts.context), ' ', make('time', {}, clock(post.create_at, acts.zone))));
@@ -89,7 +91,7 @@ export function drawPost(post, acts, inThread = false) {
   return make('article', { class: `post${isPrivate ? ' private' : ''}`, 'data-post': post.id },
     make('span', { class: `face shade-${shade(post.user_id)}`, 'aria-hidden': 'true' }, initials(name)),
     make('div', { class: 'body' },
-      make('header', {}, make('b', {}, name), person?.bot ? make('span', { class: 'badge' }, 'BOT') : '', ' ',
+      make('header', {}, make('b', {}, name), person?.bot || fromWebhook ? make('span', { class: 'badge' }, 'BOT') : '', ' ',
         make('time', { datetime: new Date(post.create_at).toISOString(), title: moment(post.create_at, acts.zone) }, clock(post.create_at, acts.zone)),
         isPrivate ? make('span', { class: 'only' }, '(Only visible to you)') : ''),
       post.root_id && !inThread ? make('button', { type: 'button', class: 'about', onclick: () => acts.thread(post) }, acts.rootWords(post)) : '',
