@@ -1,10 +1,13 @@
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Sidecar;
 using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Rehearsal;
 using MattermostLearning.Storage;
 
 try
 {
+    if (args is [PlaygroundVerb.Name, .. var rest])
+        return await PlaygroundVerb.RunAsync(rest);
     if (CommandLine.Parse(args).WantsHelp)
     {
         Console.WriteLine(CommandLine.Help);

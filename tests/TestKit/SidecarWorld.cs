@@ -1,10 +1,9 @@
-using System.Net.Sockets;
 using MattermostLearning.Activities.Engine.Outbox;
-using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar;
+using MattermostLearning.Sidecar.Rehearsal;
 using MattermostLearning.Storage.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -94,16 +93,7 @@ public sealed class SidecarWorld : IAsyncDisposable
             TimeProvider = time,
             TeammateNameDisplay = "full_name",
             // Mattermost calls the sidecar by a name; where that is, is known once the sidecar listens.
-            CallOutHandler = new SocketsHttpHandler
-            {
-                UseProxy = false,
-                ConnectCallback = async (_, cancellationToken) =>
-                {
-                    var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                    await socket.ConnectAsync(world!._sidecarAddress!.Host, world._sidecarAddress.Port, cancellationToken);
-                    return new NetworkStream(socket, ownsSocket: true);
-                },
-            },
+            CallOutHandler = NamedSidecar.At(() => world!._sidecarAddress!),
         });
         world = new SidecarWorld(time, standIn);
         standIn.Seed.AddTeam(Team, "Acme");
@@ -217,11 +207,7 @@ public sealed class SidecarWorld : IAsyncDisposable
         });
         await _sidecar.StartAsync();
         _sidecarAddress = new Uri(_sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var probes = _sidecar.Services.GetServices<IWorkSource>()
-            .Select(source => new RestProbe(source.GetType().Name, source.IsAtRestAsync, () => source.NextMoment))
-            .Append(new RestProbe("Mattermost", _ => new ValueTask<bool>(Mattermost.Busy == 0), () => null))
-            .Append(new RestProbe("WebSocket", _ => new ValueTask<bool>(HasHeardEverything()), () => null))
-            .ToList();
+        var probes = RestProbes.Of(_sidecar.Services, Mattermost, "learning");
         _client = _sidecar.Services.GetRequiredService<MattermostClient>();
         Driver = new VirtualTimeDriver(Time, probes, IsWaitingForTheClock);
         await Driver.SettleAsync();
@@ -244,9 +230,6 @@ public sealed class SidecarWorld : IAsyncDisposable
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private bool HasHeardEverything() =>
-        Mattermost.ClientsOf("learning") == 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.LastHandledSeq(Services) >= Mattermost.LastSeq("learning");
 
     /// <summary>Calls pause before they are repeated, or a WebSocket waits for a word that does not come; nothing else goes on.</summary>
     private bool IsWaitingForTheClock() =>

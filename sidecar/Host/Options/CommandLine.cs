@@ -7,7 +7,7 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
 {
     public const string Run = "run";
 
-    public static IReadOnlyList<string> Verbs { get; } = [Run];
+    public static IReadOnlyList<string> Verbs { get; } = [Run, Rehearsal.PlaygroundVerb.Name];
 
     public bool WantsHelp { get; private init; }
 
@@ -44,7 +44,8 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
     [
         "Mattermost Learning: Markdown in, conversation out.",
         "",
-        "  run      starts the sidecar (also when no verb is given)",
+        "  run         starts the sidecar (also when no verb is given)",
+        $"  playground  a rehearsal on this machine, without Mattermost: {Rehearsal.PlaygroundVerb.Usage}",
         "",
         "Settings, as environment variables or as options (--Mattermost:Url=https://chat.example.org):",
         "",

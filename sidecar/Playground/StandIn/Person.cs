@@ -25,6 +25,8 @@ public sealed class Person
 
     public string Name => _user.Name;
 
+    internal string Token => _token;
+
     /// <summary>The dialog that stands open, if any.</summary>
     public SeenDialog? Dialog => _standIn.World.Transcript.ScreenOf(_user.Id).Dialog;
 

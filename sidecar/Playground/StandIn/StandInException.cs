@@ -9,4 +9,7 @@ public sealed class StandInException(int status, string errorId, string message)
     public int Status => status;
 
     public string ErrorId => errorId;
+
+    /// <summary>What a person reads, without the status.</summary>
+    public string Words => message;
 }

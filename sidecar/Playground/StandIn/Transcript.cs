@@ -53,6 +53,16 @@ public sealed partial class Transcript
         }
     }
 
+    /// <summary>How much there is of it.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_world.Gate)
+                return _entries.Count;
+        }
+    }
+
     internal Screen ScreenOf(string userId)
     {
         lock (_screens)

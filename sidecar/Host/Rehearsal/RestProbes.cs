@@ -1,0 +1,25 @@
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Mattermost.Realtime;
+using MattermostLearning.Playground.StandIn;
+using MattermostLearning.Playground.Time;
+
+namespace MattermostLearning.Sidecar.Rehearsal;
+
+/// <summary>The parts of a sidecar and of the stand-in beside it, as the driver of virtual time sees them.</summary>
+public static class RestProbes
+{
+    /// <param name="services">Of the sidecar.</param>
+    /// <param name="mattermost">What it is connected to.</param>
+    /// <param name="bot">The name of its bot account.</param>
+    public static IReadOnlyList<RestProbe> Of(IServiceProvider services, MattermostStandIn mattermost, string bot)
+    {
+        return [.. services.GetServices<IWorkSource>()
+            .Select(source => new RestProbe(source.GetType().Name, source.IsAtRestAsync, () => source.NextMoment))
+            .Append(new RestProbe("Mattermost", _ => new ValueTask<bool>(mattermost.Busy == 0), () => null))
+            .Append(new RestProbe("WebSocket", _ => new ValueTask<bool>(HasHeardEverything()), () => null))];
+
+        bool HasHeardEverything() =>
+            mattermost.ClientsOf(bot) == 0 || mattermost.Faults.AreSocketsStalled
+            || services.GetRequiredService<MattermostSocket>().State.LastHandledSeq >= mattermost.LastSeq(bot);
+    }
+}

@@ -1,0 +1,78 @@
+// A box to write in: Enter sends, Shift+Enter makes a new line, and `/learn ` offers what can follow.
+
+import { make } from './markdown.js';
+
+export function composer({ form, box, list, trouble, commands, send }) {
+  let offered = [];
+  let chosen = -1;
+
+  const grow = () => { box.style.height = 'auto'; box.style.height = `${Math.min(box.scrollHeight, 160)}px`; };
+  const hide = () => { offered = []; chosen = -1; list.hidden = true; box.removeAttribute('aria-activedescendant'); };
+
+  function choose(index) {
+    chosen = (index + offered.length) % offered.length;
+    [...list.children].forEach((option, at) => option.setAttribute('aria-selected', String(at === chosen)));
+    list.children[chosen].scrollIntoView({ block: 'nearest' });
+    box.setAttribute('aria-activedescendant', list.children[chosen].id);
+  }
+
+  function take(index) {
+    const { name, arguments: hint } = offered[index];
+    box.value = `${['/learn', name].filter(Boolean).join(' ')}${hint ? ' ' : ''}`;
+    hide();
+    box.focus();
+  }
+
+  function offer() {
+    const typed = /^\/(\w*)(?: +(\S*))?$/.exec(box.value);
+    const fits = (one) => typed[2] === undefined ? 'learn'.startsWith(typed[1]) : typed[1] === 'learn' && one.name.startsWith(typed[2].toLowerCase());
+    offered = typed ? commands().filter(fits) : [];
+    if (!offered.length || (offered.length === 1 && typed[2] === offered[0].name && !offered[0].arguments)) { hide(); return; }
+    list.replaceChildren(...offered.map((one, index) => make('div', {
+      role: 'option', id: `${list.id}-${index}`, 'aria-selected': 'false',
+      onmousedown: (event) => { event.preventDefault(); take(index); },
+    }, make('b', {}, ['/learn', one.name].filter(Boolean).join(' ')), ' ', make('span', { class: 'hint' }, one.arguments), make('span', { class: 'help' }, one.help))));
+    list.hidden = false;
+    chosen = -1;
+  }
+
+  async function submit() {
+    const text = box.value.trim();
+    if (!text || form.ariaBusy === 'true') return;
+    hide();
+    trouble.hidden = true;
+    form.ariaBusy = 'true';
+    box.value = '';
+    grow();
+    try {
+      await send(text);
+    } catch (error) {
+      box.value = box.value || text;
+      trouble.textContent = error.message;
+      trouble.hidden = false;
+    } finally {
+      form.ariaBusy = 'false';
+      grow();
+    }
+  }
+
+  form.addEventListener('submit', (event) => { event.preventDefault(); submit(); });
+  box.addEventListener('input', () => { grow(); offer(); });
+  box.addEventListener('blur', hide);
+  box.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (offered.length && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      choose(event.key === 'ArrowDown' ? chosen + 1 : chosen < 0 ? offered.length - 1 : chosen - 1);
+    } else if (offered.length && (event.key === 'Tab' && !event.shiftKey || event.key === 'Enter' && chosen >= 0)) {
+      event.preventDefault();
+      take(Math.max(0, chosen));
+    } else if (event.key === 'Escape' && offered.length) {
+      event.stopPropagation();
+      hide();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    }
+  });
+}

@@ -1,0 +1,331 @@
+// The window: who one is, what is open, and what comes in.
+
+import { Refused, api, listen, me as asName, play } from './api.js';
+import { composer } from './composer.js';
+import { openDialog } from './dialog.js';
+import { make } from './markdown.js';
+import { day, drawPost, moment } from './posts.js';
+
+const at = (id) => document.getElementById(id);
+const state = { people: new Map(), channels: [], commands: [], me: '', team: null, channel: null, posts: new Map(), private: new Map(), thread: null, now: 0 };
+
+const person = (id) => state.people.get(id);
+const channelOf = (id) => state.channels.find((one) => one.id === id);
+const zone = () => person(state.me)?.zone || 'Europe/London';
+const titleOf = (channel) => channel.type === 'D' ? person(channel.people.find((id) => id !== state.me))?.name ?? 'You'
+  : channel.type === 'G' ? channel.people.filter((id) => id !== state.me).map((id) => person(id)?.name).join(', ') : channel.title;
+
+const context = {
+  person: (name) => { const found = [...state.people.values()].find((one) => one.username === name); return found && { name: found.name, me: found.id === state.me }; },
+  channel: (name) => { const found = state.channels.find((one) => one.name === name && one.type !== 'D'); return found && { title: found.title, open: () => openChannel(found.id) }; },
+  // Links to the stand-in are places in this window: /team/channels/name and /team/pl/post.
+  inside: (url) => {
+    if (!['127.0.0.1', 'localhost'].includes(url.hostname)) return null;
+    const [, , kind, what] = url.pathname.split('/');
+    if (kind === 'pl') return () => openPost(what);
+    if (kind === 'channels') { const found = state.channels.find((one) => one.name === what); return found ? () => openChannel(found.id) : null; }
+    if (kind === 'messages') { const found = [...state.people.values()].find((one) => `@${one.username}` === what); return found ? () => openDirect(found.id) : null; }
+    return null;
+  },
+};
+
+const acts = {
+  context, person, get me() { return state.me; }, get zone() { return zone(); },
+  name: (id) => person(id)?.name ?? 'Somebody',
+  replies: (post) => Math.max(post.reply_count ?? 0, [...state.posts.values()].filter((one) => one.root_id === post.id).length),
+  rootWords: (post) => { const root = state.posts.get(post.root_id); return `In the thread: ${(root?.message ?? '').split('\n')[0].replace(/[*_`#]/g, '').slice(0, 60) || 'an older message'}`; },
+  thread: (post) => openThread(post.root_id || post.id),
+  press: (post, action, option) => tell(api('POST', `/posts/${post.id}/actions/${action.id}`, { selected_option: option, cookie: action.cookie ?? '' })),
+  react: (post, code, on) => tell(on
+    ? api('POST', '/reactions', { user_id: state.me, post_id: post.id, emoji_name: code })
+    : api('DELETE', `/users/${state.me}/posts/${post.id}/reactions/${code}`)),
+  edit: (post, message) => tell(api('PUT', `/posts/${post.id}/patch`, { message })),
+  remove: (post) => confirm('Delete this message?') && tell(api('DELETE', `/posts/${post.id}`)),
+  dismiss: (post) => { state.private.delete(post.id); draw(); },
+  redraw: () => draw(),
+};
+
+let noteEnds = 0;
+function note(text) {
+  at('note').textContent = text;
+  at('note').hidden = false;
+  clearTimeout(noteEnds);
+  noteEnds = setTimeout(() => { at('note').hidden = true; }, 6000);
+}
+
+async function tell(doing) {
+  try { return await doing; } catch (error) { if (!(error instanceof Refused)) throw error; note(error.message); return null; }
+}
+
+// Sidebar
+
+function entry(channel) {
+  const current = channel.id === state.channel?.id;
+  const unread = !current && channel.unread > 0;
+  const sign = channel.type === 'P' ? '🔒' : channel.type === 'O' ? '#' : '';
+  return make('li', {}, make('button', {
+    type: 'button', class: unread ? 'unread' : channel.member ? null : 'outside', 'aria-current': current ? 'page' : null, onclick: () => openChannel(channel.id),
+  }, sign ? make('span', { class: 'sign', 'aria-hidden': 'true' }, sign) : make('span', { class: 'sign dot', 'aria-hidden': 'true' }, '●'), make('span', { class: 'name' }, titleOf(channel)),
+    channel.member ? '' : make('span', { class: 'count' }, 'join'),
+    unread ? make('span', { class: 'count', 'aria-label': `${channel.unread} unread` }, String(channel.unread)) : ''));
+}
+
+function drawSidebar() {
+  at('team').textContent = state.team.title;
+  at('channels').replaceChildren(...state.channels.filter((one) => 'OP'.includes(one.type)).sort((a, b) => a.title.localeCompare(b.title)).map(entry));
+  const directs = state.channels.filter((one) => 'DG'.includes(one.type));
+  const known = new Set(directs.filter((one) => one.type === 'D').flatMap((one) => one.people));
+  const others = [...state.people.values()].filter((one) => one.id !== state.me && !known.has(one.id));
+  at('directs').replaceChildren(
+    ...directs.sort((a, b) => b.last - a.last).map(entry),
+    ...others.map((one) => make('li', {}, make('button', { type: 'button', onclick: () => openDirect(one.id) }, make('span', { class: 'sign dot', 'aria-hidden': 'true' }, '○'), make('span', { class: 'name' }, one.name)))));
+  const unread = state.channels.filter((one) => one.member && one.id !== state.channel?.id).reduce((sum, one) => sum + one.unread, 0);
+  document.title = `${unread ? `(${unread}) ` : ''}${state.channel ? titleOf(state.channel) : 'Playground'} · Playground`;
+}
+
+// Posts
+
+const shown = (inThread) => [...state.posts.values(), ...[...state.private.values()].filter((one) => one.channel_id === state.channel?.id)]
+  .filter((one) => one.delete_at === 0 || !one.delete_at)
+  .filter((one) => !inThread || one.id === state.thread || one.root_id === state.thread)
+  .sort((a, b) => a.create_at - b.create_at);
+
+// Only what changed is drawn anew, so that a screen reader is told of new posts alone, and nobody loses the button they are on.
+const drawnAs = new WeakMap();
+function fill(holder, posts, inThread) {
+  const atEnd = holder.scrollHeight - holder.scrollTop - holder.clientHeight < 60;
+  const old = new Map([...holder.children].map((child) => [child.dataset.post ?? child.dataset.day, child]));
+  const wanted = [];
+  let today = '';
+  for (const post of posts) {
+    const date = day(post.create_at, zone());
+    if (date !== today) {
+      today = date;
+      const rule = old.get(date) ?? make('p', { class: 'day', 'data-day': date }, make('span', {}, date));
+      wanted.push(rule);
+    }
+    const looks = JSON.stringify([post, inThread || post.root_id ? 0 : acts.replies(post), post.root_id && !inThread ? acts.rootWords(post) : '']);
+    let element = old.get(post.id);
+    if (!element || drawnAs.get(element) !== looks) {
+      element = drawPost(post, acts, inThread);
+      drawnAs.set(element, looks);
+    }
+    wanted.push(element);
+  }
+  [...holder.children].filter((child) => !wanted.includes(child)).forEach((child) => child.remove());
+  wanted.forEach((element, index) => { if (holder.children[index] !== element) holder.insertBefore(element, holder.children[index] ?? null); });
+  const mine = posts.at(-1)?.user_id === state.me && !old.has(posts.at(-1).id);
+  if (atEnd || mine) holder.scrollTop = holder.scrollHeight;
+}
+
+function draw() {
+  drawSidebar();
+  if (!state.channel) return;
+  at('title').textContent = `${state.channel.type === 'O' ? '~' : ''}${titleOf(state.channel)}`;
+  at('about').textContent = state.channel.type === 'D' ? person(state.channel.people.find((id) => id !== state.me))?.about ?? '' : '';
+  at('message').placeholder = `Write to ${titleOf(state.channel)}, or type /learn`;
+  fill(at('posts'), shown(false), false);
+  at('thread').hidden = !state.thread;
+  if (state.thread) fill(at('replies'), shown(true), true);
+}
+
+const pane = (name) => { document.body.dataset.pane = name; };
+
+async function loadPosts() {
+  const list = await api('GET', `/channels/${state.channel.id}/posts?per_page=200`);
+  state.posts = new Map(Object.values(list.posts).filter((one) => !one.delete_at).map((one) => [one.id, one]));
+}
+
+async function seen(channel) {
+  channel.unread = 0;
+  await play('POST', `/seen/${channel.id}`);
+}
+
+let opening = 0;
+async function openChannel(id, keepThread = false) {
+  const turn = ++opening;
+  const channel = channelOf(id);
+  if (!channel) return;
+  if (!channel.member) {
+    if (!await tell(api('POST', `/channels/${id}/members`, { user_id: state.me }))) return;
+    channel.member = true;
+  }
+  state.channel = channel;
+  if (!keepThread) state.thread = null;
+  await tell(loadPosts());
+  if (turn !== opening) return;
+  at('posts').replaceChildren();
+  pane(state.thread ? 'thread' : 'channel');
+  draw();
+  at('posts').scrollTop = at('posts').scrollHeight;
+  await seen(channel);
+  drawSidebar();
+}
+
+async function openDirect(id) {
+  const channel = await tell(api('POST', '/channels/direct', [state.me, id]));
+  if (!channel) return;
+  if (!channelOf(channel.id))
+    state.channels.push({ id: channel.id, name: channel.name, title: '', type: 'D', member: true, people: [state.me, id], unread: 0, last: 0 });
+  await openChannel(channel.id);
+}
+
+async function openPost(id) {
+  const post = await tell(api('GET', `/posts/${id}`));
+  if (!post) return;
+  if (state.channel?.id !== post.channel_id) await openChannel(post.channel_id);
+  openThread(post.root_id || post.id);
+  document.querySelector(`#replies [data-post="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'center' });
+}
+
+function openThread(id) {
+  state.thread = id;
+  at('replies').replaceChildren();
+  pane('thread');
+  draw();
+  at('replies').scrollTop = at('replies').scrollHeight;
+  at('reply').focus({ preventScroll: true });
+}
+
+function closeThread() {
+  const id = state.thread;
+  state.thread = null;
+  pane('channel');
+  draw();
+  (document.querySelector(`#posts [data-post="${CSS.escape(id ?? '')}"] .replies`) ?? at('message')).focus();
+}
+
+// What comes in
+
+const soon = (() => { let due = 0; return () => { clearTimeout(due); due = setTimeout(async () => { await tell(loadState()); draw(); }, 50); }; })();
+
+const hear = {
+  posted(data) {
+    const post = JSON.parse(data.post);
+    const channel = channelOf(post.channel_id);
+    if (!channel || (channel.type === 'D' && !channel.last)) soon();
+    if (channel) channel.last = Math.max(channel.last, post.create_at);
+    if (post.channel_id !== state.channel?.id) {
+      if (channel && post.user_id !== state.me && !post.type?.startsWith('system_')) channel.unread++;
+      drawSidebar();
+      return;
+    }
+    state.posts.set(post.id, post);
+    const root = state.posts.get(post.root_id);
+    if (root) root.reply_count = Math.max(root.reply_count ?? 0, post.reply_count ?? 0);
+    draw();
+    seen(state.channel).catch(() => {});
+  },
+  post_edited(data) {
+    const post = JSON.parse(data.post);
+    const known = state.posts.get(post.id);
+    if (!known) return;
+    state.posts.set(post.id, { ...post, reply_count: Math.max(known.reply_count ?? 0, post.reply_count ?? 0) });
+    draw();
+  },
+  post_deleted(data) {
+    const { id } = JSON.parse(data.post);
+    state.posts.delete(id);
+    for (const reply of [...state.posts.values()].filter((one) => one.root_id === id)) state.posts.delete(reply.id);
+    if (state.thread === id) state.thread = null;
+    draw();
+  },
+  ephemeral_message(data) {
+    const post = JSON.parse(data.post);
+    state.private.set(post.id, post);
+    if (post.channel_id === state.channel?.id && state.thread && state.thread !== post.root_id) note('An answer that only you see stands in the channel.');
+    draw();
+  },
+  reaction_added: (data) => reacted(JSON.parse(data.reaction), true),
+  reaction_removed: (data) => reacted(JSON.parse(data.reaction), false),
+  open_dialog(data) {
+    openDialog(at('dialog'), JSON.parse(data.dialog), (opened, submission, cancelled) => api('POST', '/actions/dialogs/submit', {
+      url: opened.url, callback_id: opened.dialog.callback_id, state: opened.dialog.state, submission, cancelled, channel_id: state.channel.id, team_id: state.team.id,
+    }), context);
+  },
+  playground_clock: (data) => showTime(data.now),
+  user_added: soon, user_removed: soon, channel_created: soon, channel_updated: soon, channel_deleted: soon, channel_restored: soon, direct_added: soon, group_added: soon,
+};
+
+function reacted(reaction, on) {
+  const post = state.posts.get(reaction.post_id);
+  if (!post) return;
+  const others = (post.metadata?.reactions ?? []).filter((one) => one.user_id !== reaction.user_id || one.emoji_name !== reaction.emoji_name);
+  post.metadata = { ...post.metadata, reactions: on ? [...others, reaction] : others };
+  draw();
+}
+
+// Clock and people
+
+function showTime(now) {
+  state.now = now;
+  at('now').textContent = moment(now, zone());
+  at('now').title = `As your clock shows it, in ${zone()}`;
+  at('now').dateTime = new Date(now).toISOString();
+}
+
+for (const button of document.querySelectorAll('.clock button'))
+  button.addEventListener('click', async () => {
+    document.querySelectorAll('.clock button').forEach((one) => { one.disabled = true; });
+    const moved = await tell(play('POST', `/clock?by=${button.dataset.by}`));
+    document.querySelectorAll('.clock button').forEach((one) => { one.disabled = false; });
+    button.focus();
+    if (!moved) return;
+    showTime(moved.now);
+    if (!moved.happened) note(button.dataset.by === 'next' ? 'Nothing happens in the next two months.' : 'Nothing that anybody can see happened.');
+  });
+
+function drawPeople() {
+  const playing = [...state.people.values()].filter((one) => one.plays);
+  at('as').replaceChildren(...playing.map((one) => make('option', { value: one.username, selected: one.id === state.me }, `${one.name} (${one.about})`)));
+  const next = playing[(playing.findIndex((one) => one.id === state.me) + 1) % playing.length];
+  at('other').href = `/?as=${encodeURIComponent(next.username)}`;
+  at('other').title = `Open a second window as ${next.name}`;
+}
+at('as').addEventListener('change', (event) => { location.search = `?as=${encodeURIComponent(event.target.value)}`; });
+
+async function loadState() {
+  const read = await play('GET', '/state');
+  state.people = new Map(read.people.map((one) => [one.id, one]));
+  Object.assign(state, { me: read.me, team: read.team, commands: read.commands, channels: read.channels, first: read.first });
+  if (state.channel) {
+    const same = channelOf(state.channel.id);
+    if (same) same.unread = 0; else state.channels.push(state.channel);
+    state.channel = same ?? state.channel;
+  }
+  showTime(read.now);
+}
+
+composer({
+  form: at('composer'), box: at('message'), list: at('suggestions'), trouble: at('trouble'), commands: () => state.commands,
+  send: (text) => send(text, ''),
+});
+composer({
+  form: at('reply-composer'), box: at('reply'), list: at('reply-suggestions'), trouble: at('reply-trouble'), commands: () => state.commands,
+  send: (text) => send(text, state.thread),
+});
+
+function send(text, root) {
+  return text.startsWith('/')
+    ? api('POST', '/commands/execute', { command: text, channel_id: state.channel.id, team_id: state.team.id, root_id: root })
+    : api('POST', '/posts', { channel_id: state.channel.id, root_id: root, message: text });
+}
+
+at('back').addEventListener('click', () => { pane('sidebar'); at('sidebar').querySelector('[aria-current]')?.focus(); });
+at('close').addEventListener('click', closeThread);
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && state.thread && !at('dialog').open) closeThread(); });
+
+async function begin() {
+  await loadState();
+  drawPeople();
+  await openChannel((state.channels.find((one) => one.name === state.first) ?? state.channels[0]).id);
+  at('message').focus();
+  let connections = 0;
+  listen((heard) => hear[heard.event]?.(heard.data), async () => {
+    if (connections++) { await tell(loadState()); await openChannel(state.channel.id, true); }
+  });
+}
+
+begin().catch((error) => {
+  at('posts').replaceChildren(make('p', { class: 'error', role: 'alert' }, `${error.message} `, asName === 'learning.lead' ? '' : make('a', { href: '/' }, 'Begin as the facilitator')));
+});
