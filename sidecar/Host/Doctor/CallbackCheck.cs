@@ -1,4 +1,5 @@
 using MattermostLearning.Mattermost;
+using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Setup;
 
 namespace MattermostLearning.Sidecar.Doctor;
@@ -17,7 +18,7 @@ internal static class CallbackCheck
         try
         {
             var square = await connection.Client.Channels.GetByNameAsync(examination.Teams[0].Id, "town-square", cancellationToken);
-            var probe = await CallbackProbe.RunAsync(connection.Client, square.Id, examination.Sidecar.Listen, examination.Mattermost.CommandTokens, cancellationToken);
+            var probe = await CallbackProbe.RunAsync(connection.Client, square.Id, examination.Sidecar.Listen, examination.Mattermost.CommandTokens, examination.Setup.ProbeListens, cancellationToken);
             return [probe switch
             {
                 { Arrival: Arrival.Arrived, ByRunningSidecar: true } => Finding.Ok("callback", $"/learn help was answered by the sidecar: \"{probe.Seen}\""),
@@ -26,6 +27,10 @@ internal static class CallbackCheck
                 { Arrival: Arrival.SomebodyElse } => Finding.Fail("callback", $"Something else answers at {callback}: \"{probe.Seen}\"", $"It should lead to {examination.Sidecar.Listen}: check Sidecar__CallbackUrl and the proxy."),
                 _ => Finding.Fail("callback", $"Mattermost cannot call {callback}.", await CallbackAdvice.AfterFailureAsync(callback, connection.Client, cancellationToken)),
             }];
+        }
+        catch (CannotStartException e)
+        {
+            return [Finding.Fail("callback", e.Message, "Put Sidecar__Listen right.")];
         }
         catch (MattermostException e)
         {

@@ -1,9 +1,13 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Mattermost.Callbacks;
 using MattermostLearning.Sidecar.Endpoints;
+using MattermostLearning.Sidecar.Options;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace MattermostLearning.Sidecar.Setup;
 
@@ -34,12 +38,16 @@ internal static class CallbackProbe
     /// <param name="channelId">Where it is typed; only the admin sees the answer.</param>
     /// <param name="listen">Where the sidecar would listen. While nobody does, we do.</param>
     /// <param name="tokens">Those that count.</param>
+    /// <param name="listens">Told the address of our own listener.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<ProbeResult> RunAsync(MattermostClient client, string channelId, string listen, IReadOnlyList<string> tokens, CancellationToken cancellationToken)
+    /// <exception cref="CannotStartException">Nobody can listen there.</exception>
+    public static async Task<ProbeResult> RunAsync(MattermostClient client, string channelId, string listen, IReadOnlyList<string> tokens, Action<Uri>? listens, CancellationToken cancellationToken)
     {
         var word = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var wrongToken = false;
         await using var own = await ListenAsync(listen, word, token => wrongToken |= !tokens.Contains(token), cancellationToken);
+        if (own is not null)
+            listens?.Invoke(new Uri(own.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         try
         {
             var answer = await client.Commands.ExecuteAsync(channelId, $"/{Wishes.Trigger} help", cancellationToken);
@@ -84,6 +92,11 @@ internal static class CallbackProbe
         {
             await app.DisposeAsync();
             return null;
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or FormatException)
+        {
+            await app.DisposeAsync();
+            throw new CannotStartException($"Nobody can listen at {listen}: {e.Message} Sidecar__Listen chooses another address.", e);
         }
     }
 

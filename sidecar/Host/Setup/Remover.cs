@@ -47,14 +47,18 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
             terminal.Say($"  - the data in {dataPath} (with --erase-data they go too)");
     }
 
+    /// <exception cref="SetupRefusedException">A sidecar runs and uses the data.</exception>
+    public static void RequireUnused(string dataPath)
+    {
+        if (IsInUse(Path.Combine(dataPath, "learning.db.lock")))
+            throw new SetupRefusedException($"A sidecar uses {dataPath}. Stop it first; then run setup --remove --erase-data again. Nothing was changed.");
+    }
+
     /// <summary>Deletes what the sidecar wrote, and nothing else that may stand in the folder.</summary>
-    /// <exception cref="SetupRefusedException">A sidecar runs and uses it.</exception>
     public static IReadOnlyList<string> Erase(string dataPath)
     {
         if (!Directory.Exists(dataPath))
             return [];
-        if (IsInUse(Path.Combine(dataPath, "learning.db.lock")))
-            throw new SetupRefusedException($"A sidecar uses {dataPath}. Stop it first; then run setup --remove --erase-data again.");
         var files = Directory.EnumerateFiles(dataPath).Where(IsOurs).Order(StringComparer.Ordinal).ToList();
         foreach (var path in files)
             File.Delete(path);

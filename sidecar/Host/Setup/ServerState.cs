@@ -19,7 +19,7 @@ internal sealed record ServerState(Version? Version, User Admin, StoredConnectio
     /// <summary>The bot's name belongs to a person.</summary>
     public bool NameIsTaken { get; init; }
 
-    /// <summary>The stored token is the bot's, and Mattermost takes it. One of a bot that is switched off is taken again once it is on.</summary>
+    /// <summary>The stored token is the bot's, and Mattermost takes it. That of a bot that is switched off cannot be tried, and counts as none.</summary>
     public bool TokenWorks { get; init; }
 
     /// <summary>Teams that were asked for and are not there.</summary>

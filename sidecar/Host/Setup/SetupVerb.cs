@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Sidecar.Options;
 
@@ -96,7 +97,7 @@ internal sealed class SetupVerb
     private async Task<bool> RoundTripAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)
     {
         var square = await session.Client.Channels.GetByNameAsync(state.Teams[0].Team.Id, "town-square", cancellationToken);
-        var probe = await CallbackProbe.RunAsync(session.Client, square.Id, Listen(), StoredConnection.Read(_file).CommandTokens, cancellationToken);
+        var probe = await CallbackProbe.RunAsync(session.Client, square.Id, Listen(), StoredConnection.Read(_file).CommandTokens, _setup.ProbeListens, cancellationToken);
         switch (probe)
         {
             case { Arrival: Arrival.Arrived, ByRunningSidecar: true }:
@@ -142,6 +143,8 @@ internal sealed class SetupVerb
             return 1;
         }
 
+        if (erases)
+            Remover.RequireUnused(_dataPath);
         await remover.TakeAsync(cancellationToken);
         foreach (var file in erases ? Remover.Erase(_dataPath) : [])
             _terminal.Say($"  deleted: {file}");
@@ -191,12 +194,12 @@ internal sealed class SetupVerb
     }
 
     private Wishes Wish(Uri url, IReadOnlyList<string> teams) =>
-        new(url, CallbackUrl(), _line.Option("bot-name")?.TrimStart('@').ToLowerInvariant() ?? Wishes.DefaultBotName, teams)
+        new(url, CallbackUrl(), Named(_line.Option("bot-name")?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
         {
             Tips = _line.Has("tips"),
             TipWords = TipsSection.Read(_reader).Words,
-            LearningChannel = _line.Option("learning-channel")?.TrimStart('~').ToLowerInvariant(),
-            FacilitatorsChannel = _line.Option("facilitators-channel")?.TrimStart('~').ToLowerInvariant(),
+            LearningChannel = Named(_line.Option("learning-channel")?.TrimStart('~').ToLowerInvariant(), "--learning-channel"),
+            FacilitatorsChannel = Named(_line.Option("facilitators-channel")?.TrimStart('~').ToLowerInvariant(), "--facilitators-channel"),
         };
 
     /// <summary>All that is missing at once, before anything is sent.</summary>
@@ -278,6 +281,13 @@ internal sealed class SetupVerb
 
     private string? Variable(string name) =>
         (_setup.Environment is { } environment ? environment.GetValueOrDefault(name) : Environment.GetEnvironmentVariable(name)) is { Length: > 0 } value ? value : null;
+
+    /// <summary>As in an address.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    private static string? Named(string? name, string option) =>
+        name is null || (name.Length is > 1 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+            ? name
+            : throw new UsageException($"{option} takes a name as it stands in addresses: 2 to 64 letters a-z, digits, - and _.");
 
     private static Uri Address(string text, string option) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
