@@ -23,7 +23,7 @@ internal static class DoctorVerb
     public static async Task<int> RunAsync(CommandLine line, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
     {
         var report = await ExamineAsync(line, setup, cancellationToken);
-        terminal.Say(line.Has("json") ? Rendering.Json(report) : Rendering.Text(report));
+        terminal.Print(line.Has("json") ? Rendering.Json(report) : Rendering.Text(report));
         return report.ExitCode;
     }
 

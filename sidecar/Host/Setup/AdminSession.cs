@@ -80,7 +80,7 @@ internal sealed class AdminSession : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new SetupRefusedException($"{url} does not answer: {Trouble.Of(e)}.", e);
+            throw new SetupRefusedException($"{url} cannot be spoken with: {Trouble.Of(e)}. {Trouble.Advice(e)}", e);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
                 throw new SetupRefusedException($"It stopped at: {step}. {Trouble.Sentence(wishes.Url, e)} What was done before stays; run setup again when this is put right.", e);
             }
 
-            terminal.Say($"  done: {step}");
+            terminal.Print($"  done: {step}");
         }
     }
 

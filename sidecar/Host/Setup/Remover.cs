@@ -20,31 +20,31 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
             if (HasOwnCommand(team))
             {
                 await client.Commands.DeleteAsync(team.Learn!.Id, cancellationToken);
-                terminal.Say($"  done: delete /{Wishes.Trigger} in the team {team.Team.Name}");
+                terminal.Print($"  done: delete /{Wishes.Trigger} in the team {team.Team.Name}");
             }
 
             if (team.Tips is { } hook)
             {
                 await client.Hooks.DeleteOutgoingAsync(hook.Id, cancellationToken);
-                terminal.Say($"  done: delete the outgoing webhook for tips in the team {team.Team.Name}");
+                terminal.Print($"  done: delete the outgoing webhook for tips in the team {team.Team.Name}");
             }
         }
 
         if (state.Bot is { IsEnabled: true } bot)
         {
             await client.Bots.DisableAsync(bot.UserId, cancellationToken);
-            terminal.Say($"  done: switch the bot @{wishes.BotName} off, in every team");
+            terminal.Print($"  done: switch the bot @{wishes.BotName} off, in every team");
         }
     }
 
     public void SayWhatStays(bool erased)
     {
-        terminal.Say("What stays:");
-        terminal.Say("  - everything that the bot and people wrote, and the channels");
+        terminal.Print("What stays:");
+        terminal.Print("  - everything that the bot and people wrote, and the channels");
         if (state.Bot is not null)
-            terminal.Say($"  - the account @{wishes.BotName}, switched off, with its memberships; setup switches it on again");
+            terminal.Print($"  - the account @{wishes.BotName}, switched off, with its memberships; setup switches it on again");
         if (!erased)
-            terminal.Say($"  - the data in {dataPath} (with --erase-data they go too)");
+            terminal.Print($"  - the data in {dataPath} (with --erase-data they go too)");
     }
 
     /// <exception cref="SetupRefusedException">A sidecar runs and uses the data.</exception>

@@ -36,12 +36,12 @@ internal sealed class SetupVerb
         }
         catch (SetupRefusedException e)
         {
-            terminal.Say(e.Message);
+            terminal.Print(e.Message);
             return 1;
         }
         catch (MattermostException e)
         {
-            terminal.Say(Trouble.Sentence(url, e));
+            terminal.Print(Trouble.Sentence(url, e));
             return 1;
         }
     }
@@ -54,26 +54,26 @@ internal sealed class SetupVerb
         var wishes = Wish(url, await TeamsAsync(session, cancellationToken));
         var stored = StoredConnection.Read(_file);
         var state = await new StateReader(session, _setup).ReadAsync(wishes, stored, stored.BotToken, cancellationToken);
-        _terminal.Say($"Mattermost {state.Version} at {url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
+        _terminal.Print($"Mattermost {state.Version} at {url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
         if (_line.Has("remove"))
             return await RemoveAsync(session, state, wishes, cancellationToken);
 
         var plan = Planner.Make(state, wishes);
         foreach (var obstacle in plan.Obstacles)
-            _terminal.Say($"Cannot: {obstacle}");
+            _terminal.Print($"Cannot: {obstacle}");
         if (plan.Obstacles.Count > 0)
             return 1;
         foreach (var warning in plan.Warnings)
-            _terminal.Say($"Warning: {warning}");
+            _terminal.Print($"Warning: {warning}");
         if (plan.Steps.Count == 0)
         {
-            _terminal.Say("Nothing to change: everything is as it should be.");
+            _terminal.Print("Nothing to change: everything is as it should be.");
         }
         else
         {
-            _terminal.Say(_line.Has("dry-run") ? "This would be done:" : "To do:");
+            _terminal.Print(_line.Has("dry-run") ? "This would be done:" : "To do:");
             foreach (var step in plan.Steps)
-                _terminal.Say($"  - {step}");
+                _terminal.Print($"  - {step}");
         }
 
         if (_line.Has("dry-run"))
@@ -82,7 +82,7 @@ internal sealed class SetupVerb
         {
             if (!_line.Has("yes") && !_terminal.Confirm("Do this?"))
             {
-                _terminal.Say("Nothing was changed.");
+                _terminal.Print("Nothing was changed.");
                 return 1;
             }
 
@@ -101,22 +101,22 @@ internal sealed class SetupVerb
         switch (probe)
         {
             case { Arrival: Arrival.Arrived, ByRunningSidecar: true }:
-                _terminal.Say($"/learn help was answered by the sidecar: \"{probe.Seen}\". Type /learn in Mattermost.");
+                _terminal.Print($"/learn help was answered by the sidecar: \"{probe.Seen}\". Type /learn in Mattermost.");
                 return true;
             case { Arrival: Arrival.Arrived }:
-                _terminal.Say($"/learn help arrived here: Mattermost reaches {wishes.CallbackUrl}. The sidecar does not run yet; start it with `run` and type /learn in Mattermost.");
+                _terminal.Print($"/learn help arrived here: Mattermost reaches {wishes.CallbackUrl}. The sidecar does not run yet; start it with `run` and type /learn in Mattermost.");
                 return true;
             case { Arrival: Arrival.WrongToken, ByRunningSidecar: true }:
-                _terminal.Say($"The sidecar at {Listen()} answered, and does not know the command's token. Does it use another data folder than {_dataPath}, or Mattermost__CommandTokens of its environment?");
+                _terminal.Print($"The sidecar at {Listen()} answered, and does not know the command's token. Does it use another data folder than {_dataPath}, or Mattermost__CommandTokens of its environment?");
                 return false;
             case { Arrival: Arrival.WrongToken }:
-                _terminal.Say("/learn help arrived here with a token that is not in mattermost.json. Run setup again; if that does not help, look for a second /learn.");
+                _terminal.Print("/learn help arrived here with a token that is not in mattermost.json. Run setup again; if that does not help, look for a second /learn.");
                 return false;
             case { Arrival: Arrival.SomebodyElse }:
-                _terminal.Say($"Something else answers at {wishes.CallbackUrl}: \"{probe.Seen}\". It should lead to {Listen()} of this machine; check --callback-url and the proxy.");
+                _terminal.Print($"Something else answers at {wishes.CallbackUrl}: \"{probe.Seen}\". It should lead to {Listen()} of this machine; check --callback-url and the proxy.");
                 return false;
             default:
-                _terminal.Say($"Everything is set up, but /learn help does not arrive here. {await CallbackAdvice.AfterFailureAsync(wishes.CallbackUrl, session.Client, cancellationToken)}");
+                _terminal.Print($"Everything is set up, but /learn help does not arrive here. {await CallbackAdvice.AfterFailureAsync(wishes.CallbackUrl, session.Client, cancellationToken)}");
                 return false;
         }
     }
@@ -124,22 +124,22 @@ internal sealed class SetupVerb
     private async Task<int> RemoveAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)
     {
         foreach (var unknown in state.UnknownTeams)
-            _terminal.Say($"Cannot: there is no team `{unknown}`.");
+            _terminal.Print($"Cannot: there is no team `{unknown}`.");
         if (state.UnknownTeams.Count > 0)
             return 1;
         var remover = new Remover(session.Client, state, wishes, _dataPath, _terminal);
         var todo = remover.Todo;
         var erases = _line.Has("erase-data");
-        _terminal.Say(todo.Count == 0 ? "There is nothing to remove in Mattermost." : _line.Has("dry-run") ? "This would be done:" : "To do:");
+        _terminal.Print(todo.Count == 0 ? "There is nothing to remove in Mattermost." : _line.Has("dry-run") ? "This would be done:" : "To do:");
         foreach (var one in todo)
-            _terminal.Say($"  - {one}");
+            _terminal.Print($"  - {one}");
         if (erases)
-            _terminal.Say($"  - delete what the sidecar keeps in {_dataPath}");
+            _terminal.Print($"  - delete what the sidecar keeps in {_dataPath}");
         if (_line.Has("dry-run"))
             return 0;
         if ((todo.Count > 0 || erases) && !_line.Has("yes") && !_terminal.Confirm(erases ? "Do this? The data do not come back." : "Do this?"))
         {
-            _terminal.Say("Nothing was changed.");
+            _terminal.Print("Nothing was changed.");
             return 1;
         }
 
@@ -147,7 +147,7 @@ internal sealed class SetupVerb
             Remover.RequireUnused(_dataPath);
         await remover.TakeAsync(cancellationToken);
         foreach (var file in erases ? Remover.Erase(_dataPath) : [])
-            _terminal.Say($"  deleted: {file}");
+            _terminal.Print($"  deleted: {file}");
         remover.SayWhatStays(erases);
         return 0;
     }
@@ -155,14 +155,14 @@ internal sealed class SetupVerb
     private async Task<int> ManuallyAsync(Uri url, CancellationToken cancellationToken)
     {
         var wishes = Wish(url, Listed(_line.Option("team")));
-        _terminal.Say("By hand, as a system admin in Mattermost:");
+        _terminal.Print("By hand, as a system admin in Mattermost:");
         foreach (var (index, step) in ManualSteps.For(wishes).Index())
-            _terminal.Say($"  {index + 1}. {step}");
+            _terminal.Print($"  {index + 1}. {step}");
         var bot = _line.Option("bot-token") ?? Variable("MATTERMOST_BOT_TOKEN") ?? Asked("The bot's token (empty to stop here): ");
         var commands = Listed(_line.Option("command-token") ?? Variable("MATTERMOST_COMMAND_TOKENS") ?? (bot is null ? null : Asked("The token of /learn, several separated by commas: ")));
         if (bot is null || commands.Length == 0)
         {
-            _terminal.Say("Then: setup --manual --bot-token ... --command-token ... (both are written into mattermost.json in the data folder).");
+            _terminal.Print("Then: setup --manual --bot-token ... --command-token ... (both are written into mattermost.json in the data folder).");
             return 0;
         }
 
@@ -174,7 +174,7 @@ internal sealed class SetupVerb
             var me = await connection.Client.Users.MeAsync(cancellationToken);
             if (!me.IsBot)
                 throw new SetupRefusedException($"This is the token of @{me.Username}, who is no bot. It is not kept.");
-            _terminal.Say($"The token is that of the bot @{me.Username}.");
+            _terminal.Print($"The token is that of the bot @{me.Username}.");
         }
         catch (MattermostException e) when (e.IsUnauthorized)
         {
@@ -188,7 +188,7 @@ internal sealed class SetupVerb
             Url = url.ToString(), CallbackUrl = wishes.CallbackUrl.ToString(), BotToken = bot, CommandTokens = commands, WebhookTokens = stored.WebhookTokens,
             TipsEnabled = stored.TipsEnabled || wishes.Tips, FacilitatorsChannel = stored.FacilitatorsChannel,
         }.Write(_file);
-        _terminal.Say($"Written into {_file}. Start the sidecar, type /learn help in Mattermost, and run doctor.");
+        _terminal.Print($"Written into {_file}. Start the sidecar, type /learn help in Mattermost, and run doctor.");
         SayWhatOverrides();
         return 0;
     }
@@ -272,7 +272,7 @@ internal sealed class SetupVerb
         {
             var key = name.Replace("__", ":", StringComparison.Ordinal);
             if (file[key] is { } written && now[key] != written)
-                _terminal.Say($"Warning: {name} of the environment or command line hides what was written into {SetupFile.Name}. Take it away.");
+                _terminal.Print($"Warning: {name} of the environment or command line hides what was written into {SetupFile.Name}. Take it away.");
         }
     }
 

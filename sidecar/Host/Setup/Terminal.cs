@@ -11,7 +11,7 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
 
     public static Terminal OfProcess() => new(Console.Out, !Console.IsInputRedirected && !Console.IsOutputRedirected);
 
-    public void Say(string line = "") => output.WriteLine(line);
+    public void Print(string line = "") => output.WriteLine(line);
 
     public string Ask(string question, string? otherwise = null)
     {
