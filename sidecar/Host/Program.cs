@@ -1,19 +1,26 @@
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Sidecar;
+using MattermostLearning.Sidecar.Doctor;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Rehearsal;
+using MattermostLearning.Sidecar.Setup;
 using MattermostLearning.Storage;
 
 try
 {
     if (args is [PlaygroundVerb.Name, .. var rest])
         return await PlaygroundVerb.RunAsync(rest);
-    if (CommandLine.Parse(args).WantsHelp)
+    var line = CommandLine.Parse(args);
+    if (line.WantsHelp)
     {
         Console.WriteLine(CommandLine.Help);
         return 0;
     }
 
+    if (line.Verb is CommandLine.Setup)
+        return await SetupVerb.RunAsync(line, Terminal.OfProcess(), new SidecarSetup(), CancellationToken.None);
+    if (line.Verb is CommandLine.Doctor)
+        return await DoctorVerb.RunAsync(line, Terminal.OfProcess(), new SidecarSetup(), CancellationToken.None);
     return await SidecarApp.RunAsync(SidecarApp.Build(args));
 }
 catch (UsageException e)

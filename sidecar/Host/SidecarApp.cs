@@ -63,7 +63,7 @@ public static class SidecarApp
         }
     }
 
-    private static (IConfigurationRoot Configuration, SetupFile File) Configure(CommandLine commandLine, SidecarSetup setup)
+    internal static (IConfigurationRoot Configuration, SetupFile File) Configure(CommandLine commandLine, SidecarSetup setup)
     {
         var strong = new ConfigurationBuilder();
         if (setup.Environment is { } environment)
@@ -80,7 +80,7 @@ public static class SidecarApp
         return (all.Build(), file);
     }
 
-    private static void MakeFolder(string path)
+    internal static void MakeFolder(string path)
     {
         try
         {

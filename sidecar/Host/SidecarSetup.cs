@@ -34,6 +34,9 @@ public sealed class SidecarSetup
 
     public OutboxSettings Outbox { get; set; } = new();
 
+    /// <summary>Told where `setup` and `doctor` listen for their probe, once they do.</summary>
+    public Action<Uri>? ProbeListens { get; set; }
+
     /// <summary>The last word on services.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 

@@ -6,16 +6,27 @@ namespace MattermostLearning.Sidecar.Options;
 internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, string?> Settings)
 {
     public const string Run = "run";
+    public const string Setup = "setup";
+    public const string Doctor = "doctor";
 
-    public static IReadOnlyList<string> Verbs { get; } = [Run, Rehearsal.PlaygroundVerb.Name];
+    public static IReadOnlyList<string> Verbs { get; } = [Run, Rehearsal.PlaygroundVerb.Name, Setup, Doctor];
 
     public bool WantsHelp { get; private init; }
+
+    /// <summary>What only this verb understands: `--yes`, `--team acme`. Several values stand with commas between.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; private init; } = new Dictionary<string, string>();
+
+    public bool Has(string option) => Options.ContainsKey(option);
+
+    /// <summary>Null where it was not given.</summary>
+    public string? Option(string option) => Options.GetValueOrDefault(option);
 
     /// <exception cref="UsageException">Something that is no verb and no setting.</exception>
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
         string? verb = null;
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Count; i++)
         {
             if (args[i] is "--help" or "-h" or "-?")
@@ -30,14 +41,26 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
 
             var equals = args[i].IndexOf('=', StringComparison.Ordinal);
             var name = (equals < 0 ? args[i][2..] : args[i][2..equals]).Replace(":", "__", StringComparison.Ordinal);
-            var known = Options.Settings.Known.Select(one => one.Name).FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (VerbOption.Of(verb).FirstOrDefault(one => one.Name == name) is { } option)
+            {
+                var value = option.Value is null ? ""
+                    : equals >= 0 ? args[i][(equals + 1)..]
+                    : i + 1 < args.Count ? args[++i]
+                    : throw new UsageException($"`--{name}` needs {option.Value}.");
+                if (option.Value is null && equals >= 0)
+                    throw new UsageException($"`--{name}` takes no value.");
+                options[name] = options.TryGetValue(name, out var before) ? $"{before},{value}" : value;
+                continue;
+            }
+
+            var known = Sidecar.Options.Settings.Known.Select(one => one.Name).FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"There is no setting `{name}`.{Meant(name)}");
             if (equals < 0 && i + 1 == args.Count)
                 throw new UsageException($"`--{known}` needs a value.");
             settings[known.Replace("__", ":", StringComparison.Ordinal)] = equals < 0 ? args[++i] : args[i][(equals + 1)..];
         }
 
-        return new CommandLine(verb ?? Run, settings);
+        return new CommandLine(verb ?? Run, settings) { Options = options };
     }
 
     public static string Help => string.Join('\n',
@@ -46,17 +69,24 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
         "",
         "  run         starts the sidecar (also when no verb is given)",
         $"  playground  a rehearsal on this machine, without Mattermost: {Rehearsal.PlaygroundVerb.Usage}",
+        "  setup       connects it to Mattermost: bot, teams, /learn, tokens; again: only what differs",
+        "  doctor      checks everything, and says what to do; exit code 1 when something failed",
+        .. VerbHelp(Setup),
+        .. VerbHelp(Doctor),
         "",
         "Settings, as environment variables or as options (--Mattermost:Url=https://chat.example.org):",
         "",
-        .. Options.Settings.Known.Select(known => $"  {known.Name,-26} {known.Summary}"),
+        .. Sidecar.Options.Settings.Known.Select(known => $"  {known.Name,-26} {known.Summary}"),
         "",
         $"The command line comes before the environment, and that before {SetupFile.Name} in the data folder.",
     ]);
 
+    private static IEnumerable<string> VerbHelp(string verb) =>
+        ["", $"{verb}:", .. VerbOption.Of(verb).Select(option => $"  {$"--{option.Name}{(option.Value is null ? "" : $" {option.Value}")}",-34} {option.Summary}")];
+
     private static string Meant(string name) =>
-        Nearest.To(name.ToLowerInvariant(), Options.Settings.Known.Select(known => known.Name.ToLowerInvariant())) is { } nearest
-            ? $" Did you mean `{Options.Settings.Known.First(known => known.Name.Equals(nearest, StringComparison.OrdinalIgnoreCase)).Name}`?"
+        Nearest.To(name.ToLowerInvariant(), Sidecar.Options.Settings.Known.Select(known => known.Name.ToLowerInvariant())) is { } nearest
+            ? $" Did you mean `{Sidecar.Options.Settings.Known.First(known => known.Name.Equals(nearest, StringComparison.OrdinalIgnoreCase)).Name}`?"
             : " `--help` lists them.";
 }
 

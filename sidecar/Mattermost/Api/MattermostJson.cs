@@ -57,6 +57,7 @@ namespace MattermostLearning.Mattermost.Api;
 [JsonSerializable(typeof(TokenDescriptionWire))]
 [JsonSerializable(typeof(TokenIdWire))]
 [JsonSerializable(typeof(Ping))]
+[JsonSerializable(typeof(ServerConfigWire))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(OpenDialogWire))]
 [JsonSerializable(typeof(ErrorWire))]

@@ -38,6 +38,9 @@ public interface ISystemApi
     Task<Ping> PingAsync(CancellationToken cancellationToken);
 
     Task<ClientConfig> ClientConfigAsync(CancellationToken cancellationToken);
+
+    /// <summary>The addresses inside the server's own network that integrations may be called at, as the admin wrote them; needs a system admin's token.</summary>
+    Task<string> AllowedInternalConnectionsAsync(CancellationToken cancellationToken);
 }
 
 internal sealed class SystemApi(MattermostTransport http) : ISystemApi
@@ -47,4 +50,20 @@ internal sealed class SystemApi(MattermostTransport http) : ISystemApi
 
     public async Task<ClientConfig> ClientConfigAsync(CancellationToken cancellationToken) => new(
         await http.GetAsync("config/client?format=old", MattermostJson.Wire.DictionaryStringString, cancellationToken));
+
+    public async Task<string> AllowedInternalConnectionsAsync(CancellationToken cancellationToken) =>
+        (await http.GetAsync("config", MattermostJson.Wire.ServerConfigWire, cancellationToken)).ServiceSettings.AllowedUntrustedInternalConnections;
+}
+
+/// <summary>The one part of the server's configuration that is of interest here. Its names are not those of the rest of the API.</summary>
+internal sealed record ServerConfigWire
+{
+    [JsonPropertyName("ServiceSettings")]
+    public ServiceSettingsWire ServiceSettings { get; init => field = value ?? new(); } = new();
+}
+
+internal sealed record ServiceSettingsWire
+{
+    [JsonPropertyName("AllowedUntrustedInternalConnections")]
+    public string AllowedUntrustedInternalConnections { get; init => field = value ?? ""; } = "";
 }

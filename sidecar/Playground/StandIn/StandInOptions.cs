@@ -27,6 +27,9 @@ public sealed record StandInOptions
 
     public bool EnableCommands { get; init; } = true;
 
+    /// <summary>What the server tells administrators about it; calls go out wherever <see cref="CallOutHandler"/> takes them.</summary>
+    public string AllowedInternalConnections { get; init; } = "127.0.0.1 localhost";
+
     /// <summary>How long Mattermost waits for an answer to a command, a click or a dialog.</summary>
     public TimeSpan CallOutTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -11,6 +11,7 @@ internal sealed class SystemApi(World world)
     {
         routes.Anonymous("GET", "/system/ping", _ => Answer.Ok(With([.. Clients.Select(c => (c, "")), ("status", "OK")])));
         routes.Anonymous("GET", "/config/client", Config);
+        routes.Add("GET", "/config", Whole);
     }
 
     private Answer Config(Call call)
@@ -33,6 +34,20 @@ internal sealed class SystemApi(World world)
         }
 
         return Answer.Ok(With([.. known]));
+    }
+
+    /// <summary>Of everything that an administrator may read, what somebody here reads.</summary>
+    private Answer Whole(Call call)
+    {
+        Permissions.Require(call.Me.IsAdmin);
+        return Answer.Ok(new JsonObject
+        {
+            ["ServiceSettings"] = new JsonObject
+            {
+                ["SiteURL"] = world.Address, ["EnableBotAccountCreation"] = world.Options.EnableBotAccountCreation, ["EnableCommands"] = world.Options.EnableCommands,
+                ["AllowedUntrustedInternalConnections"] = world.Options.AllowedInternalConnections,
+            },
+        });
     }
 
     private static string Flag(bool value) => value ? "true" : "false";

@@ -5,6 +5,16 @@ namespace MattermostLearning.Tests.Contract;
 public abstract class CommandsContract(ContractServer server) : MattermostContract(server)
 {
     [Fact]
+    public async Task Only_admins_read_which_internal_addresses_may_be_called()
+    {
+        var told = await Admin.Get("/config");
+        told.Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        told.Json["ServiceSettings"]!["AllowedUntrustedInternalConnections"]!.GetValue<string>().ShouldContain("127.0.0.1");
+        await Ann.Get("/config").Forbidden();
+        await Bot.Get("/config").Forbidden();
+    }
+
+    [Fact]
     public async Task A_team_admin_makes_a_command_and_others_do_not()
     {
         var command = await Make(Lead, "http://127.0.0.1:1/").Created("command");

@@ -139,10 +139,13 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bogus", "There is no verb `bogus`. There is: run.")]
+    [InlineData("bogus", "There is no verb `bogus`. There is: run, setup, doctor.")]
     [InlineData("run more", "`more` is one word too many behind `run`. Settings begin with two hyphens.")]
     [InlineData("--Mattermost:Ulr=x", "There is no setting `Mattermost__Ulr`. Did you mean `Mattermost__Url`?")]
     [InlineData("--Data:Path", "`--Data__Path` needs a value.")]
+    [InlineData("run --yes", "There is no setting `yes`. `--help` lists them.")]
+    [InlineData("setup --team", "`--team` needs NAME.")]
+    [InlineData("doctor --json=1", "`--json` takes no value.")]
     public void A_command_line_that_cannot_be_understood_says_why(string line, string expected) =>
         Should.Throw<UsageException>(() => CommandLine.Parse(line.Split(' '))).Message.ShouldBe(expected);
 

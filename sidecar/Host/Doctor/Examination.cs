@@ -1,0 +1,37 @@
+using MattermostLearning.Mattermost.Api;
+using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Setup;
+
+namespace MattermostLearning.Sidecar.Doctor;
+
+/// <summary>What the checks work with, and what the earlier ones found out for the later.</summary>
+internal sealed class Examination(IConfiguration configuration, SidecarSetup setup, MattermostSettings mattermost, SidecarSettings sidecar, string dataPath, string contentPath, string? adminToken)
+{
+    public IConfiguration Configuration => configuration;
+
+    public SidecarSetup Setup => setup;
+
+    public MattermostSettings Mattermost => mattermost;
+
+    public SidecarSettings Sidecar => sidecar;
+
+    public string DataPath => dataPath;
+
+    public string ContentPath => contentPath;
+
+    public string? AdminToken => adminToken;
+
+    /// <summary>Mattermost answers at its address.</summary>
+    public bool IsReachable { get; set; }
+
+    /// <summary>Null until its token is known to work.</summary>
+    public User? Bot { get; set; }
+
+    public IReadOnlyList<Team> Teams { get; set; } = [];
+
+    public Connection AsBot() => new(mattermost.Url!, mattermost.BotToken, setup);
+
+    public Connection AsAdmin() => new(mattermost.Url!, adminToken, setup);
+
+    public string CommandUrl => sidecar.CallbackUrl.ToString().TrimEnd('/') + "/mattermost/command";
+}

@@ -1,0 +1,81 @@
+using MattermostLearning.Mattermost;
+using MattermostLearning.Mattermost.Api;
+
+namespace MattermostLearning.Sidecar.Setup;
+
+/// <summary>Looks at the server as the admin, and changes nothing.</summary>
+internal sealed class StateReader(AdminSession session, SidecarSetup setup)
+{
+    private readonly MattermostClient _client = session.Client;
+
+    /// <exception cref="MattermostException">The server does not tell.</exception>
+    public async Task<ServerState> ReadAsync(Wishes wishes, StoredConnection stored, string? botToken, CancellationToken cancellationToken)
+    {
+        var config = await _client.System.ClientConfigAsync(cancellationToken);
+        var account = await OrNullAsync(_client.Users.GetByUsernameAsync(wishes.BotName, cancellationToken));
+        var bot = account is { IsBot: true } ? await _client.Bots.GetAsync(account.Id, cancellationToken) : null;
+        var hasCommands = config["EnableCommands"] != "false";
+        var hasHooks = config["EnableOutgoingWebhooks"] != "false";
+        var teams = new List<TeamState>();
+        var unknown = new List<string>();
+        foreach (var name in wishes.Teams)
+        {
+            if (await OrNullAsync(_client.Teams.GetByNameAsync(name, cancellationToken)) is { IsArchived: false } team)
+                teams.Add(await TeamAsync(team, bot?.UserId, wishes, hasCommands, hasHooks, cancellationToken));
+            else
+                unknown.Add(name);
+        }
+
+        return new ServerState(_client.ServerVersion ?? ServerVersions.Parse(config.Version), session.Admin, stored, teams)
+        {
+            BotsMayBeMade = config["EnableBotAccountCreation"] != "false",
+            HasCommands = hasCommands,
+            HasOutgoingHooks = hasHooks,
+            Bot = bot,
+            BotOwner = bot is { OwnerId.Length: > 0 } && MattermostId.IsValid(bot.OwnerId) ? await OrNullAsync(_client.Users.GetAsync(bot.OwnerId, cancellationToken)) : null,
+            NameIsTaken = account is { IsBot: false },
+            TokenWorks = bot is not null && botToken is not null && await WorksAsync(bot, botToken, wishes.Url, cancellationToken),
+            UnknownTeams = unknown,
+        };
+    }
+
+    private async Task<TeamState> TeamAsync(Team team, string? botId, Wishes wishes, bool hasCommands, bool hasHooks, CancellationToken cancellationToken) => new(team)
+    {
+        HasBot = botId is not null && await OrNullAsync(_client.Teams.MemberAsync(team.Id, botId, cancellationToken)) is { DeleteAt: 0 },
+        Learn = hasCommands ? (await _client.Commands.ListAsync(team.Id, cancellationToken)).FirstOrDefault(command => command.Trigger == Wishes.Trigger) : null,
+        Tips = hasHooks ? await _client.Hooks.OutgoingAsync(team.Id, cancellationToken).FirstOrDefaultAsync(hook => hook.CallbackUrls.Any(Wishes.IsOurWebhook), cancellationToken) : null,
+        Learning = await ChannelAsync(team, wishes.LearningChannel, botId, cancellationToken),
+        Facilitators = await ChannelAsync(team, wishes.FacilitatorsChannel, botId, cancellationToken),
+    };
+
+    private async Task<ChannelState?> ChannelAsync(Team team, string? name, string? botId, CancellationToken cancellationToken) =>
+        name is not null && await OrNullAsync(_client.Channels.GetByNameAsync(team.Id, name, cancellationToken)) is { } channel
+            ? new ChannelState(channel, botId is not null && await OrNullAsync(_client.Channels.MemberAsync(channel.Id, botId, cancellationToken)) is not null)
+            : null;
+
+    /// <summary>While the bot is switched off its token cannot be tried, so a new one is made.</summary>
+    private async Task<bool> WorksAsync(Bot bot, string token, Uri url, CancellationToken cancellationToken)
+    {
+        using var asBot = new Connection(url, token, setup);
+        try
+        {
+            return (await asBot.Client.Users.MeAsync(cancellationToken)).Id == bot.UserId;
+        }
+        catch (MattermostException e) when (e.IsUnauthorized)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<T?> OrNullAsync<T>(Task<T> asking) where T : class
+    {
+        try
+        {
+            return await asking;
+        }
+        catch (MattermostException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Spectre.Console;
+
+namespace MattermostLearning.Sidecar.Setup;
+
+/// <summary>Where a verb speaks and asks. Without a person in front of it nothing is asked.</summary>
+internal sealed class Terminal(TextWriter output, bool isInteractive)
+{
+    private readonly IAnsiConsole _console = AnsiConsole.Console;
+
+    public bool IsInteractive => isInteractive;
+
+    public static Terminal OfProcess() => new(Console.Out, !Console.IsInputRedirected && !Console.IsOutputRedirected);
+
+    public void Print(string line = "") => output.WriteLine(line);
+
+    public string Ask(string question, string? otherwise = null)
+    {
+        var prompt = new TextPrompt<string>(Markup.Escape(question));
+        return _console.Prompt(otherwise is null ? prompt : prompt.DefaultValue(otherwise)).Trim();
+    }
+
+    /// <summary>What is typed is not shown, not even as stars.</summary>
+    public string AskSecret(string question) => _console.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret(null)).Trim();
+
+    public bool Confirm(string question) => _console.Prompt(new ConfirmationPrompt(Markup.Escape(question)));
+
+    public IReadOnlyList<string> Choose(string question, IReadOnlyList<string> among) =>
+        _console.Prompt(new MultiSelectionPrompt<string>().Title(Markup.Escape(question)).PageSize(12).AddChoices(among.Select(Markup.Escape)));
+}

@@ -1,0 +1,30 @@
+namespace MattermostLearning.Sidecar.Setup;
+
+/// <summary>What the admin wants there to be.</summary>
+internal sealed record Wishes(Uri Url, Uri CallbackUrl, string BotName, IReadOnlyList<string> Teams)
+{
+    public const string DefaultBotName = "learning";
+    public const string DisplayName = "Learning";
+    public const string BotDescription = "Mattermost Learning: type /learn";
+    public const string Trigger = "learn";
+    public const string Hint = "[help]";
+    public const string CommandDescription = "Learning with the team: what is open, what comes";
+
+    public bool Tips { get; init; }
+
+    public IReadOnlyList<string> TipWords { get; init; } = [];
+
+    public string? LearningChannel { get; init; }
+
+    public string? FacilitatorsChannel { get; init; }
+
+    public string CommandUrl => At("/mattermost/command");
+
+    public string WebhookUrl => At("/mattermost/webhook");
+
+    public static bool IsOurCommand(string url) => url.EndsWith("/mattermost/command", StringComparison.Ordinal);
+
+    public static bool IsOurWebhook(string url) => url.EndsWith("/mattermost/webhook", StringComparison.Ordinal);
+
+    private string At(string path) => CallbackUrl.ToString().TrimEnd('/') + path;
+}

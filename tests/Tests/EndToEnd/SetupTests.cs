@@ -1,0 +1,228 @@
+using MattermostLearning.Sidecar.Options;
+
+namespace MattermostLearning.Tests.EndToEnd;
+
+/// <summary>`setup` brings a bare Mattermost to a first /learn, changes only what differs, and takes it all away again.</summary>
+public sealed class SetupTests
+{
+    [Fact]
+    public async Task From_nothing_to_an_answered_command()
+    {
+        await using var town = await SetupTown.StartAsync();
+
+        var (code, text) = await town.SetupAsync("--tips", "--learning-channel", "learning", "--facilitators-channel", "facilitators");
+
+        text.ShouldContain("""
+              done: make the bot @learning, shown as Learning
+              done: make an access token for @learning
+              done: add the bot to the team acme
+              done: make /learn in the team acme, calling http://127.0.0.9:8090/mattermost/command
+              done: make the outgoing webhook for tips in the team acme (#til #TIL #Til)
+              done: make the public channel ~learning in the team acme, with the bot in it and nobody else but you
+              done: make the private channel ~facilitators in the team acme, with the bot in it and nobody else but you
+              done: write the address, the callback address, the bot's token, the token of /learn, the webhook's token, Tips__Enabled, Facilitators__Channel into mattermost.json
+            /learn help arrived here: Mattermost reaches http://127.0.0.9:8090/. The sidecar does not run yet;
+            """.ReplaceLineEndings("\n"));
+        text.ShouldNotContain("Warning");
+        text.ShouldNotContain(town.AdminToken);
+        code.ShouldBe(0);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(town.ConnectionFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.ReadAllText(town.ConnectionFile).ShouldNotContain(town.AdminToken);
+        Directory.GetFiles(town.DataFolder).ShouldBe([town.ConnectionFile]);
+        town.Stored.BotToken.ShouldNotBeNull();
+        town.Stored.CommandTokens.Count.ShouldBe(1);
+        town.Stored.FacilitatorsChannel.ShouldBe("acme/facilitators");
+    }
+
+    [Fact]
+    public async Task A_second_time_there_is_nothing_to_change()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync("--tips", "--learning-channel", "learning");
+        var before = File.ReadAllText(town.ConnectionFile);
+
+        var (code, text) = await town.SetupAsync("--tips", "--learning-channel", "learning");
+
+        text.ShouldContain("Nothing to change: everything is as it should be.");
+        text.ShouldNotContain("done:");
+        File.ReadAllText(town.ConnectionFile).ShouldBe(before);
+        code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_dry_run_changes_nothing()
+    {
+        await using var town = await SetupTown.StartAsync();
+        (await town.SetupAsync("--dry-run")).Text.ShouldContain("This would be done:\n  - make the bot @learning");
+        File.Exists(town.ConnectionFile).ShouldBeFalse();
+        (await town.AskAsync("/bots")).ShouldBe("[]");
+    }
+
+    [Fact]
+    public async Task Another_callback_address_repairs_the_command_and_keeps_its_token()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync();
+        var before = town.Stored.CommandTokens;
+
+        var (_, text) = await town.SetupExactlyAsync(
+            "--url", town.Mattermost.Address.ToString(), "--admin-token", town.AdminToken, "--callback-url", "http://127.0.0.8:8090", "--team", "acme", "--yes");
+
+        text.ShouldContain("done: repair /learn in the team acme: URL http://127.0.0.9:8090/mattermost/command -> http://127.0.0.8:8090/mattermost/command");
+        text.ShouldContain("done: write the callback address into mattermost.json");
+        town.Stored.CommandTokens.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_token_that_no_longer_works_is_replaced()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync();
+        var old = town.Stored.BotToken!;
+        town.Mattermost.Seed.Revoke(old);
+
+        (await town.SetupAsync()).Text.ShouldContain("done: make an access token for @learning\n  done: write the bot's token into mattermost.json");
+
+        town.Stored.BotToken.ShouldNotBe(old);
+    }
+
+    [Fact]
+    public async Task Other_settings_in_the_file_stay()
+    {
+        await using var town = await SetupTown.StartAsync();
+        Directory.CreateDirectory(town.DataFolder);
+        await File.WriteAllTextAsync(town.ConnectionFile, """{ "mattermost": { "bottoken": "x" }, "Mattermost__Url": "http://old", "Privacy": { "RetentionDays": 90 } }""", TestContext.Current.CancellationToken);
+
+        await town.SetupAsync();
+
+        var text = File.ReadAllText(town.ConnectionFile);
+        text.ShouldContain("\"RetentionDays\": 90");
+        text.ShouldNotContain("http://old");
+        town.Stored.BotToken!.Length.ShouldBe(26);
+    }
+
+    [Fact]
+    public async Task An_integration_that_has_the_word_keeps_it()
+    {
+        await using var town = await SetupTown.StartAsync();
+        town.Mattermost.Seed.AddCommand("acme", "learn", new Uri("http://school.example/hook"));
+
+        var (code, text) = await town.SetupAsync();
+
+        text.ShouldContain("In the team acme /learn belongs to another integration, which is called at school.example.");
+        code.ShouldBe(1);
+        (await town.AskAsync("/bots")).ShouldBe("[]");
+    }
+
+    [Fact]
+    public async Task A_call_that_does_not_arrive_is_explained_with_the_value_to_add()
+    {
+        await using var town = await SetupTown.StartAsync();
+        town.IsBlocked = true;
+
+        var (code, text) = await town.SetupAsync();
+
+        text.ShouldContain("Mattermost forbids calls to 127.0.0.9, an internal address.");
+        text.ShouldContain("= \"127.0.0.1 localhost 127.0.0.9\" (ServiceSettings.AllowedUntrustedInternalConnections).");
+        code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_person_as_owner_is_a_warning()
+    {
+        await using var town = await SetupTown.StartAsync(admin: "hana.lead");
+        (await town.SetupAsync()).Text.ShouldContain("Warning: @hana.lead will own the bot, and looks like a person.");
+        (await town.SetupAsync()).Text.ShouldContain("Warning: @hana.lead owns the bot, and looks like a person.");
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_with_a_password_leaves_no_session_behind()
+    {
+        await using var town = await SetupTown.StartAsync();
+        town.Environment["MATTERMOST_ADMIN_PASSWORD"] = "learning.service";
+
+        var (code, text) = await town.SetupExactlyAsync("--url", town.Mattermost.Address.ToString(), "--admin-user", "learning.service", "--callback-url", SetupTown.Callback, "--team", "acme", "--yes");
+
+        code.ShouldBe(0, text);
+        town.Environment["MATTERMOST_ADMIN_PASSWORD"] = "wrong";
+        (code, text) = await town.SetupExactlyAsync("--url", town.Mattermost.Address.ToString(), "--admin-user", "learning.service", "--callback-url", SetupTown.Callback, "--team", "acme", "--yes");
+        text.ShouldStartWith("Mattermost does not let @learning.service in with this password.");
+        code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whoever_is_no_admin_and_a_token_that_is_not_taken_are_told_what_to_do()
+    {
+        await using var town = await SetupTown.StartAsync();
+        (await WithTokenAsync(town, town.Mattermost.Seed.TokenFor("ann"))).ShouldStartWith("@ann is no system admin");
+        (await WithTokenAsync(town, "abcdefghijklmnopqrstuvwxyz")).ShouldStartWith("Mattermost refuses the admin's token: it is mistyped, revoked or expired.");
+
+        static async Task<string> WithTokenAsync(SetupTown town, string token) => (await town.SetupExactlyAsync(
+            "--url", town.Mattermost.Address.ToString(), "--admin-token", token, "--callback-url", SetupTown.Callback, "--team", "acme", "--yes")).Text;
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_all_that_is_missing_is_named()
+    {
+        await using var town = await SetupTown.StartAsync();
+        (await Should.ThrowAsync<UsageException>(() => town.SetupExactlyAsync())).Message.ShouldBe("Nobody is here to be asked, and setup needs --url.");
+        (await Should.ThrowAsync<UsageException>(() => town.SetupExactlyAsync("--url", "http://127.0.0.1:1"))).Message.ShouldBe(
+            "Nobody is here to be asked, and setup needs --admin-token (or MATTERMOST_ADMIN_TOKEN, or --admin-user with MATTERMOST_ADMIN_PASSWORD); --team; --yes or --dry-run.");
+    }
+
+    [Fact]
+    public async Task By_hand_the_steps_are_printed_and_the_tokens_are_tried_and_kept()
+    {
+        await using var town = await SetupTown.StartAsync();
+        var (_, token) = town.Mattermost.Seed.AddBot("learning", "Learning", "acme");
+        string[] args = ["--manual", "--url", town.Mattermost.Address.ToString(), "--callback-url", SetupTown.Callback, "--team", "acme"];
+
+        var (_, steps) = await town.SetupExactlyAsync(args);
+        steps.ShouldContain("  6. In acme: Integrations > Slash Commands > Add: trigger word learn, request method POST, request URL http://127.0.0.9:8090/mattermost/command");
+        File.Exists(town.ConnectionFile).ShouldBeFalse();
+
+        var (code, text) = await town.SetupExactlyAsync([.. args, "--bot-token", token, "--command-token", "abcdefghijklmnopqrstuvwxy1"]);
+        text.ShouldContain("The token is that of the bot @learning.");
+        code.ShouldBe(0);
+        (town.Stored.BotToken, town.Stored.CommandTokens.Single()).ShouldBe((token, "abcdefghijklmnopqrstuvwxy1"));
+
+        (_, text) = await town.SetupExactlyAsync([.. args, "--bot-token", town.AdminToken, "--command-token", "abcdefghijklmnopqrstuvwxy1"]);
+        text.ShouldContain("This is the token of @learning.service, who is no bot. It is not kept.");
+    }
+
+    [Fact]
+    public async Task Removing_disables_and_keeps_the_data_unless_they_are_asked_to_go()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync("--tips");
+        var own = Path.Combine(town.DataFolder, "notes.txt");
+        await File.WriteAllTextAsync(own, "mine", TestContext.Current.CancellationToken);
+
+        var (code, text) = await town.SetupAsync("--remove");
+
+        code.ShouldBe(0);
+        text.ShouldContain("  done: delete /learn in the team acme\n  done: delete the outgoing webhook for tips in the team acme\n  done: switch the bot @learning off, in every team\nWhat stays:");
+        text.ShouldContain($"the data in {town.DataFolder} (with --erase-data they go too)");
+        (await town.AskAsync("/bots")).ShouldBe("[]");
+        File.Exists(town.ConnectionFile).ShouldBeTrue();
+
+        await town.SetupAsync("--remove", "--erase-data");
+        Directory.GetFiles(town.DataFolder).ShouldBe([own]);
+
+        (await town.SetupAsync()).Text.ShouldContain("done: switch the bot @learning on");
+    }
+
+    [Fact]
+    public async Task Where_bots_may_not_be_made_and_commands_are_off_nothing_is_begun()
+    {
+        await using var town = await SetupTown.StartAsync(change: options => options with { EnableBotAccountCreation = false, EnableCommands = false, Version = "5.4.0" });
+
+        var (code, text) = await town.SetupAsync();
+
+        text.ShouldContain("Cannot: This is Mattermost 5.4.0; 5.12.0 is the oldest that works.");
+        text.ShouldContain("(ServiceSettings.EnableBotAccountCreation)");
+        text.ShouldContain("(ServiceSettings.EnableCommands)");
+        code.ShouldBe(1);
+    }
+}
