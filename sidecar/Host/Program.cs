@@ -1,13 +1,22 @@
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Sidecar;
+using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Storage;
 
 try
 {
-    if (CommandLine.Parse(args).WantsHelp)
+    var commandLine = CommandLine.Parse(args);
+    if (commandLine.WantsHelp)
     {
         Console.WriteLine(CommandLine.Help);
+        return 0;
+    }
+
+    if (commandLine.File is { } file)
+    {
+        var files = StoreFiles.Of(commandLine, environment: null);
+        Console.WriteLine(commandLine.Verb == CommandLine.Backup ? await files.BackupAsync(file, CancellationToken.None) : files.Restore(file));
         return 0;
     }
 

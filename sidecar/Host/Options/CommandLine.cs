@@ -6,8 +6,13 @@ namespace MattermostLearning.Sidecar.Options;
 internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, string?> Settings)
 {
     public const string Run = "run";
+    public const string Backup = "backup";
+    public const string Restore = "restore";
 
-    public static IReadOnlyList<string> Verbs { get; } = [Run];
+    public static IReadOnlyList<string> Verbs { get; } = [Run, Backup, Restore];
+
+    /// <summary>What <see cref="Backup"/> writes and <see cref="Restore"/> reads.</summary>
+    public string? File { get; private init; }
 
     public bool WantsHelp { get; private init; }
 
@@ -15,6 +20,7 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
         string? verb = null;
+        string? file = null;
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < args.Count; i++)
         {
@@ -22,6 +28,12 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
                 return new CommandLine(verb ?? Run, settings) { WantsHelp = true };
             if (!args[i].StartsWith("--", StringComparison.Ordinal))
             {
+                if (verb is Backup or Restore && file is null)
+                {
+                    file = args[i];
+                    continue;
+                }
+
                 if (verb is not null)
                     throw new UsageException($"`{args[i]}` is one word too many behind `{verb}`. Settings begin with two hyphens.");
                 verb = Verbs.Contains(args[i]) ? args[i] : throw new UsageException($"There is no verb `{args[i]}`. There is: {string.Join(", ", Verbs)}.");
@@ -37,14 +49,18 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
             settings[known.Replace("__", ":", StringComparison.Ordinal)] = equals < 0 ? args[++i] : args[i][(equals + 1)..];
         }
 
-        return new CommandLine(verb ?? Run, settings);
+        if (verb is Backup or Restore && file is null)
+            throw new UsageException($"`{verb}` needs a file: `{verb} learning-backup.db`.");
+        return new CommandLine(verb ?? Run, settings) { File = file };
     }
 
     public static string Help => string.Join('\n',
     [
         "Mattermost Learning: Markdown in, conversation out.",
         "",
-        "  run      starts the sidecar (also when no verb is given)",
+        "  run             starts the sidecar (also when no verb is given)",
+        "  backup FILE     copies the store to a new file, whether the sidecar runs or not",
+        "  restore FILE    puts a backup in the store's place while the sidecar is stopped; the present store is kept aside",
         "",
         "Settings, as environment variables or as options (--Mattermost:Url=https://chat.example.org):",
         "",
