@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Sidecar;
+using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Doctor;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Rehearsal;
@@ -21,6 +22,13 @@ try
         return await SetupVerb.RunAsync(line, Terminal.OfProcess(), new SidecarSetup(), CancellationToken.None);
     if (line.Verb is CommandLine.Doctor)
         return await DoctorVerb.RunAsync(line, Terminal.OfProcess(), new SidecarSetup(), CancellationToken.None);
+    if (line.File is { } file)
+    {
+        var files = StoreFiles.Of(line, environment: null);
+        Console.WriteLine(line.Verb == CommandLine.Backup ? await files.BackupAsync(file, CancellationToken.None) : files.Restore(file));
+        return 0;
+    }
+
     return await SidecarApp.RunAsync(SidecarApp.Build(args));
 }
 catch (UsageException e)

@@ -63,15 +63,21 @@ public static class SidecarApp
         }
     }
 
-    internal static (IConfigurationRoot Configuration, SetupFile File) Configure(CommandLine commandLine, SidecarSetup setup)
+    /// <summary>What the environment and the command line say: all that counts for where the data is.</summary>
+    internal static ConfigurationBuilder Given(CommandLine commandLine, IReadOnlyDictionary<string, string?>? environment)
     {
         var strong = new ConfigurationBuilder();
-        if (setup.Environment is { } environment)
+        if (environment is not null)
             strong.AddInMemoryCollection(environment.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
         else
             strong.AddEnvironmentVariables();
         strong.AddInMemoryCollection(commandLine.Settings);
+        return strong;
+    }
 
+    internal static (IConfigurationRoot Configuration, SetupFile File) Configure(CommandLine commandLine, SidecarSetup setup)
+    {
+        var strong = Given(commandLine, setup.Environment);
         var data = DataSettings.Read(new SettingsReader(strong.Build()));
         var file = new SetupFile(Path.Combine(data.Path, SetupFile.Name));
         var all = new ConfigurationBuilder().Add(file);

@@ -12,6 +12,7 @@ using MattermostLearning.Activities.Words;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Realtime;
 using MattermostLearning.Sidecar.Adapters;
+using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
@@ -61,7 +62,7 @@ internal static class SidecarServices
             services.AddSingleton(store); // whoever gave it closes it
         else
             services.AddSingleton<ILearningStore>(provider => LiteDbStore.Open(
-                new LiteDbOptions { Path = Path.Combine(settings.Data.Path, "learning.db") },
+                new LiteDbOptions { Path = Path.Combine(settings.Data.Path, StoreFiles.Name) },
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()));
         AddAll<IActivityKind>(services, typeof(IActivityKind).Assembly);
         AddAll<ISubcommand>(services, Assembly.Load(SlashCommands));
@@ -131,6 +132,7 @@ internal static class SidecarServices
     {
         services.AddSingleton<Failure>();
         services.AddHostedService<Keeper>();
+        services.AddHostedService<AdminSocket>();
         QuartzRunTriggers.AddTo(services, setup.QuartzIdleWait);
         services.AddHostedService<ForgettingAgain>();
         Run<RunScheduler>();

@@ -44,6 +44,8 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private DateTimeOffset? _retryAt;
     private CancellationToken _listening;
     private string? _refused;
+    private bool _wasInTouch;
+    private DateTimeOffset? _outOfTouchSince;
 
     public SocketListener(
         MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads,
@@ -65,6 +67,36 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         {
             lock (_gate)
                 return !_isReadingBack && _gaps == _readBackFor;
+        }
+    }
+
+    /// <summary>Everything was heard at least once since the start.</summary>
+    public bool WasInTouch
+    {
+        get
+        {
+            lock (_gate)
+                return _wasInTouch;
+        }
+    }
+
+    /// <summary>Since when things may be missed: the connection is down, or what was missed is not read back. Null while nothing is.</summary>
+    public DateTimeOffset? OutOfTouchSince
+    {
+        get
+        {
+            lock (_gate)
+                return _outOfTouchSince;
+        }
+    }
+
+    /// <summary>Times since the start at which something may have been missed.</summary>
+    public int Gaps
+    {
+        get
+        {
+            lock (_gate)
+                return _gaps;
         }
     }
 
@@ -198,6 +230,12 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
 
     private void PhaseChanged(SocketState state)
     {
+        if (state.Phase != SocketPhase.Up)
+        {
+            lock (_gate)
+                _outOfTouchSince ??= _time.GetUtcNow();
+        }
+
         switch (state.Phase)
         {
             case SocketPhase.Up:
@@ -243,7 +281,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private void LostTouch()
     {
         lock (_gate)
+        {
             _gaps++;
+            _outOfTouchSince ??= _time.GetUtcNow();
+        }
+
         _reconciler.LostTouch();
         _readBack.Release();
     }
@@ -287,7 +329,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
             {
                 _readBackFor = gaps;
                 if (gaps == _gaps)
+                {
+                    if (_socket.State.Phase == SocketPhase.Up)
+                        (_wasInTouch, _outOfTouchSince) = (true, null);
                     return true;
+                }
             }
 
             // Another gap while reading: what was read before it may be old already.

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Content.Diagnostics;
@@ -11,12 +13,15 @@ namespace MattermostLearning.Sidecar.Health;
 
 /// <summary>Whether the sidecar can do its work now, and what keeps it from it. Names and addresses, never a secret.</summary>
 internal sealed class Readiness(
-    MattermostAccess access, ILearningStore store, MattermostClient client, SocketListener socket, Definitions definitions, IHostApplicationLifetime lifetime,
+    MattermostAccess access, ILearningStore store, MattermostClient client, SocketListener socket, OutboxDispatcher outbox, Definitions definitions, IHostApplicationLifetime lifetime,
     TimeProvider time) : IDisposable
 {
     /// <summary>Anybody may ask us; Mattermost is asked on their behalf no more often than this.</summary>
     private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connections break and servers are restarted: what is made good within this keeps nobody from using the sidecar.</summary>
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _asking = new(1);
     private (DateTimeOffset At, string? Problem)? _answer;
@@ -31,6 +36,7 @@ internal sealed class Readiness(
             Check("store", store.Health.IsHealthy ? null : store.Health.Problem ?? "It takes nothing."),
             Check("mattermost", await MattermostAsync(cancellationToken)),
             Check("websocket", SocketProblem()),
+            Check("outbox", OutboxProblem()),
             Check("content", null) with { Activities = definitions.Library.Definitions.Count, Errors = errors },
         ];
         return new ReadinessReport(checks.All(check => check.Ok), checks);
@@ -40,13 +46,33 @@ internal sealed class Readiness(
 
     private static ReadinessCheck Check(string name, string? problem) => new(name, problem is null, problem);
 
-    private string? SocketProblem() => socket.State switch
+    private string? SocketProblem()
     {
-        { Phase: SocketPhase.Up } => socket.IsCaughtUp ? null : "What was missed is being read back.",
-        { Phase: SocketPhase.Refused } => "Mattermost refuses the bot's token.",
-        { LastProblem.Length: > 0 } state => $"Not connected: {state.LastProblem}.",
-        _ => "Not connected yet.",
-    };
+        var state = socket.State;
+        if (state.Phase == SocketPhase.Refused)
+            return "Mattermost refuses the bot's token.";
+        if (socket.OutOfTouchSince is not { } since)
+            return socket.WasInTouch ? null : "Not connected yet.";
+        if (socket.WasInTouch && time.GetUtcNow() - since <= Tolerated)
+            return null;
+        var howLong = socket.WasInTouch ? $" {Spell(time.GetUtcNow() - since)} ago it was last in touch." : "";
+        return state switch
+        {
+            { Phase: SocketPhase.Up } => $"What was missed is being read back.{howLong}",
+            { LastProblem.Length: > 0 } => $"Not connected: {state.LastProblem}.{howLong}",
+            _ => $"Not connected yet.{howLong}",
+        };
+    }
+
+    private string? OutboxProblem()
+    {
+        var backlog = outbox.Backlog;
+        return backlog.OldestDue is { } oldest && time.GetUtcNow() - oldest is var age && age > Tolerated
+            ? $"{(backlog.Depth == 1 ? "One message waits" : string.Create(CultureInfo.InvariantCulture, $"{backlog.Depth} messages wait"))} to be sent, the oldest for {Spell(age)}."
+            : null;
+    }
+
+    private static string Spell(TimeSpan age) => string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s");
 
     private async Task<string?> MattermostAsync(CancellationToken cancellationToken)
     {

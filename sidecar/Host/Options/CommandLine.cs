@@ -8,8 +8,13 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
     public const string Run = "run";
     public const string Setup = "setup";
     public const string Doctor = "doctor";
+    public const string Backup = "backup";
+    public const string Restore = "restore";
 
-    public static IReadOnlyList<string> Verbs { get; } = [Run, Rehearsal.PlaygroundVerb.Name, Setup, Doctor];
+    public static IReadOnlyList<string> Verbs { get; } = [Run, Rehearsal.PlaygroundVerb.Name, Setup, Doctor, Backup, Restore];
+
+    /// <summary>What <see cref="Backup"/> writes and <see cref="Restore"/> reads.</summary>
+    public string? File { get; private init; }
 
     public bool WantsHelp { get; private init; }
 
@@ -25,6 +30,7 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
         string? verb = null;
+        string? file = null;
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Count; i++)
@@ -33,6 +39,12 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
                 return new CommandLine(verb ?? Run, settings) { WantsHelp = true };
             if (!args[i].StartsWith("--", StringComparison.Ordinal))
             {
+                if (verb is Backup or Restore && file is null)
+                {
+                    file = args[i];
+                    continue;
+                }
+
                 if (verb is not null)
                     throw new UsageException($"`{args[i]}` is one word too many behind `{verb}`. Settings begin with two hyphens.");
                 verb = Verbs.Contains(args[i]) ? args[i] : throw new UsageException($"There is no verb `{args[i]}`. There is: {string.Join(", ", Verbs)}.");
@@ -60,17 +72,21 @@ internal sealed record CommandLine(string Verb, IReadOnlyDictionary<string, stri
             settings[known.Replace("__", ":", StringComparison.Ordinal)] = equals < 0 ? args[++i] : args[i][(equals + 1)..];
         }
 
-        return new CommandLine(verb ?? Run, settings) { Options = options };
+        if (verb is Backup or Restore && file is null)
+            throw new UsageException($"`{verb}` needs a file: `{verb} learning-backup.db`.");
+        return new CommandLine(verb ?? Run, settings) { File = file, Options = options };
     }
 
     public static string Help => string.Join('\n',
     [
         "Mattermost Learning: Markdown in, conversation out.",
         "",
-        "  run         starts the sidecar (also when no verb is given)",
-        $"  playground  a rehearsal on this machine, without Mattermost: {Rehearsal.PlaygroundVerb.Usage}",
-        "  setup       connects it to Mattermost: bot, teams, /learn, tokens; again: only what differs",
-        "  doctor      checks everything, and says what to do; exit code 1 when something failed",
+        "  run             starts the sidecar (also when no verb is given)",
+        $"  playground      a rehearsal on this machine, without Mattermost: {Rehearsal.PlaygroundVerb.Usage}",
+        "  setup           connects it to Mattermost: bot, teams, /learn, tokens; again: only what differs",
+        "  doctor          checks everything, and says what to do; exit code 1 when something failed",
+        "  backup FILE     copies the store to a new file, whether the sidecar runs or not",
+        "  restore FILE    puts a backup in the store's place while the sidecar is stopped; the present store is kept aside",
         .. VerbHelp(Setup),
         .. VerbHelp(Doctor),
         "",

@@ -69,6 +69,9 @@ public sealed class Faults
         }
     }
 
+    /// <summary>Calls are answered and nobody may listen: a proxy that lost its rule for WebSockets, for example.</summary>
+    public bool AreSocketsRefused { get; set; }
+
     /// <summary>How many calls were struck so far.</summary>
     public int Struck { get; private set; }
 
@@ -88,6 +91,7 @@ public sealed class Faults
             _planned.Clear();
         Choose = null;
         IsDown = false;
+        AreSocketsRefused = false;
         _standIn.Sockets.Flow();
     }
 

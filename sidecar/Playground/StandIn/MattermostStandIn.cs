@@ -164,6 +164,12 @@ public sealed class MattermostStandIn : IAsyncDisposable
 
         if (context.Request.Path.Value?.TrimEnd('/') == "/api/v4/websocket" && context.WebSockets.IsWebSocketRequest)
         {
+            if (Faults.AreSocketsRefused)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
             await HandleSocketAsync(context);
             return;
         }

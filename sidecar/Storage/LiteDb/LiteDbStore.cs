@@ -104,7 +104,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
 
     /// <summary>
     /// Makes a copy of the running store. It is complete or it is not there: it appears under its name when it is on the disk.
-    /// Commits wait meanwhile.
+    /// Commits wait meanwhile. What stands there already is never overwritten.
     /// </summary>
     public Task BackupAsync(string path, CancellationToken cancellationToken = default)
     {
@@ -116,7 +116,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
             session =>
             {
                 session.Checkpoint();
-                CopyDurably(_options.Path, path);
+                CopyDurably(_options.Path, path, overwrite: false);
                 return true;
             },
             cancellationToken);
@@ -125,8 +125,12 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
     /// <summary>Puts a backup in the place of the data file of a stopped sidecar. The present file is kept aside under a name that says when.</summary>
     /// <returns>Where the earlier data file is now; null when there was none.</returns>
     /// <exception cref="StoreInUseException">A sidecar is running on the file.</exception>
-    /// <exception cref="StoreDamagedException">The backup is not a store that could be opened. Nothing was changed.</exception>
-    public static string? Restore(string backup, string path, TimeProvider time)
+    /// <exception cref="StoreDamagedException">The backup is no store, does not hold together, or was written by a newer build. Nothing was changed.</exception>
+    /// <param name="backup">What <see cref="BackupAsync"/> made.</param>
+    /// <param name="path">The data file.</param>
+    /// <param name="time">Names the file that is kept aside.</param>
+    /// <param name="kinds">What this build can read: a backup that holds newer documents of these is refused.</param>
+    public static string? Restore(string backup, string path, TimeProvider time, IReadOnlyCollection<DocumentKind>? kinds = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(backup);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -143,11 +147,14 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         try
         {
             File.Delete(incomingLog);
-            CopyDurably(backup, incoming);
-            using (var session = Session.Open(new LiteDbOptions { Path = incoming }))
+            CopyDurably(backup, incoming, overwrite: true);
+            // LiteDB would make a new, empty store of an empty file.
+            if (new FileInfo(incoming).Length < Session.SmallestFile)
+                throw new StoreDamagedException($"{backup} is no backup: it is too small to be one. Nothing was changed.");
+            using (var session = OpenIncoming(backup, incoming))
             {
-                if (session.Examine().FirstOrDefault() is { } problem)
-                    throw new StoreDamagedException($"The backup {backup} is damaged: {problem}. Nothing was changed.");
+                if ((session.Examine().FirstOrDefault() ?? session.Newer(kinds ?? [])) is { } problem)
+                    throw new StoreDamagedException($"The backup {backup} cannot be used: {problem}. Nothing was changed.");
                 session.Checkpoint();
             }
 
@@ -172,6 +179,19 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         }
     }
 
+    private static Session OpenIncoming(string backup, string incoming)
+    {
+        try
+        {
+            return Session.Open(new LiteDbOptions { Path = incoming });
+        }
+        catch (StoreDamagedException e)
+        {
+            // What the store says of its own file speaks of the copy, and gives advice that is none here.
+            throw new StoreDamagedException($"{backup} is no backup of this sidecar, or is damaged. Nothing was changed.", e);
+        }
+    }
+
     private static string KeepAside(string path, TimeProvider time)
     {
         var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
@@ -185,7 +205,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         }
     }
 
-    private static void CopyDurably(string from, string to)
+    private static void CopyDurably(string from, string to, bool overwrite)
     {
         var temporary = to + ".part";
         File.Delete(temporary);
@@ -202,7 +222,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
                 target.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, to, overwrite: true);
+            File.Move(temporary, to, overwrite);
         }
         finally
         {

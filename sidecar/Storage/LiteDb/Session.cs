@@ -14,6 +14,9 @@ internal sealed class Session : IDisposable
 {
     public const string Collation = "/Ordinal";
 
+    /// <summary>A store has at least its first page.</summary>
+    public const int SmallestFile = PageSize;
+
     private const int PageSize = 8192;
 
     [ThreadStatic]
@@ -266,6 +269,19 @@ internal sealed class Session : IDisposable
             if (problem is not null)
                 yield return problem;
         }
+    }
+
+    /// <summary>What of these kinds this build could not read, because a newer one wrote it; null when there is nothing.</summary>
+    public string? Newer(IReadOnlyCollection<DocumentKind> kinds)
+    {
+        var readable = kinds.ToDictionary(kind => kind.Name, kind => kind.Schema, StringComparer.Ordinal);
+        foreach (var (collection, _) in Indexes().Where(one => one.Index == "_id" && readable.ContainsKey(one.Collection)))
+        {
+            if (Documents(collection).FirstOrDefault(document => document["s"].AsInt32 > readable[collection]) is { } newer)
+                return $"it was written by a newer version ({collection} of schema {newer["s"].AsInt32}; this build reads up to {readable[collection]})";
+        }
+
+        return null;
     }
 
     public void Dispose()

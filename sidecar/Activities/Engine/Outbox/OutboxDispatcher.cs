@@ -8,6 +8,10 @@ namespace MattermostLearning.Activities.Engine.Outbox;
 /// <param name="MostAtOnce">How many conversations are sent to at a time; with one, everything goes in the order in which it was decided.</param>
 public sealed record OutboxSettings(int MostAtOnce = 16);
 
+/// <param name="Depth">Rows that wait, for whatever reason.</param>
+/// <param name="OldestDue">The moment from which the oldest row that could go could have gone; null when none is left.</param>
+public readonly record struct OutboxBacklog(int Depth, DateTimeOffset? OldestDue);
+
 /// <summary>
 /// Sends what waits in the outbox: several conversations at a time, the rows of each in order. What happens to one row is
 /// <see cref="RowDelivery"/>'s matter; here is only whose turn it is.
@@ -63,6 +67,20 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         {
             lock (_gate)
                 return _unsettled.Count > 0;
+        }
+    }
+
+    /// <summary>How much waits, and since when the oldest of it could have gone. What waits for its reader is nobody's fault and is left out of the age.</summary>
+    public OutboxBacklog Backlog
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = _time.GetUtcNow();
+                var due = _conversations.Values.Where(one => !one.WaitsForReader).SelectMany(one => one.Rows.Values).Where(row => row.NotBefore <= now);
+                return new OutboxBacklog(_conversations.Values.Sum(one => one.Rows.Count), due.Min(row => (DateTimeOffset?)row.NotBefore));
+            }
         }
     }
 
@@ -205,6 +223,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 
     private void Follow(Conversation conversation, OutboxRow row, DeliveryResult result)
     {
+        conversation.WaitsForReader = result.Outcome == DeliveryOutcome.Untried;
         switch (result.Outcome)
         {
             case DeliveryOutcome.Settled:
@@ -261,6 +280,8 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         public bool IsBusy { get; set; }
 
         public DateTimeOffset RetryAt { get; set; } = DateTimeOffset.MinValue;
+
+        public bool WaitsForReader { get; set; }
 
         public OutboxRow? Next => Rows.Count == 0 ? null : Rows.Values[0];
 

@@ -139,13 +139,15 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bogus", "There is no verb `bogus`. There is: run, setup, doctor.")]
+    [InlineData("bogus", "There is no verb `bogus`. There is: run, playground, setup, doctor, backup, restore.")]
     [InlineData("run more", "`more` is one word too many behind `run`. Settings begin with two hyphens.")]
     [InlineData("--Mattermost:Ulr=x", "There is no setting `Mattermost__Ulr`. Did you mean `Mattermost__Url`?")]
     [InlineData("--Data:Path", "`--Data__Path` needs a value.")]
     [InlineData("run --yes", "There is no setting `yes`. `--help` lists them.")]
     [InlineData("setup --team", "`--team` needs NAME.")]
     [InlineData("doctor --json=1", "`--json` takes no value.")]
+    [InlineData("backup", "`backup` needs a file: `backup learning-backup.db`.")]
+    [InlineData("restore a.db b.db", "`b.db` is one word too many behind `restore`. Settings begin with two hyphens.")]
     public void A_command_line_that_cannot_be_understood_says_why(string line, string expected) =>
         Should.Throw<UsageException>(() => CommandLine.Parse(line.Split(' '))).Message.ShouldBe(expected);
 
