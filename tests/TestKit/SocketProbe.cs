@@ -10,4 +10,7 @@ internal static class SocketProbe
 
     /// <summary>Whether a connection is being made, and nobody has been greeted yet.</summary>
     public static bool IsConnecting(IServiceProvider services) => services.GetRequiredService<MattermostSocket>().State.Phase == SocketPhase.Connecting;
+
+    /// <summary>Whether the sidecar takes its connection for a good one.</summary>
+    public static bool IsUp(IServiceProvider services) => services.GetRequiredService<MattermostSocket>().State.Phase == SocketPhase.Up;
 }
