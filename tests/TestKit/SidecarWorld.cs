@@ -26,6 +26,10 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
     private readonly Dictionary<string, string?> _environment = new(StringComparer.Ordinal);
+    private readonly List<Task> _ending = [];
+
+    /// <summary>Kept, so that they are not collected before their time.</summary>
+    private readonly List<ITimer> _planned = [];
     private WebApplication? _sidecar;
     private Lifeline? _lifeline;
     private MattermostClient? _client;
@@ -70,6 +74,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     /// <summary>Calls to Mattermost may fail and be repeated after a pause: the clock then moves on while they wait.</summary>
     public bool CallsMayFail { get; set; }
+
+    /// <summary>Set, the next sidecar that starts dies with so many commits: see <see cref="TestKit.Lifeline.CutWithCommit"/>.</summary>
+    public int? CommitsOfNextLife { get; set; }
 
     /// <summary>How long Quartz sleeps without looking at the clock; a test that sets the clock gives what it is in earnest.</summary>
     public TimeSpan? QuartzIdleWait { get; set; }
@@ -174,6 +181,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public Task AdvanceAsync(TimeSpan delta) => Driver.AdvanceAsync(delta);
 
+    /// <summary>Something that happens by the clock, whatever else goes on then.</summary>
+    public void After(TimeSpan delay, Action happen) => _planned.Add(Time.CreateTimer(_ => happen(), null, delay, Timeout.InfiniteTimeSpan));
+
     public async Task StopSidecarAsync()
     {
         await EndAsync(_sidecar!.StopAsync());
@@ -188,7 +198,12 @@ public sealed class SidecarWorld : IAsyncDisposable
         // A process that is gone fires no trigger; disposing alone leaves Quartz's thread behind.
         foreach (var quartz in _sidecar!.Services.GetServices<IHostedService>().Where(one => one.GetType().Name.StartsWith("Quartz", StringComparison.Ordinal)))
             await quartz.StopAsync(CancellationToken.None);
-        await EndAsync(_sidecar.DisposeAsync().AsTask());
+        var ending = _sidecar.DisposeAsync().AsTask();
+        // Calls that pause before a repetition give up by the clock, and can do nothing any more: nobody waits for that before the end.
+        if (_client!.Underway == 0)
+            await EndAsync(ending);
+        else
+            _ending.Add(ending);
         _sidecar = null;
     }
 
@@ -206,8 +221,14 @@ public sealed class SidecarWorld : IAsyncDisposable
             setup.Logging = logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information);
         });
         await _sidecar.StartAsync();
+        if (CommitsOfNextLife is { } commits)
+            lifeline.CutWithCommit(commits);
+        CommitsOfNextLife = null;
         _sidecarAddress = new Uri(_sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var probes = RestProbes.Of(_sidecar.Services, Mattermost, "learning");
+        // A process that was killed does nothing more, whatever its parts were about to do.
+        var probes = RestProbes.Of(_sidecar.Services, Mattermost, "learning")
+            .Select(probe => probe with { IsAtRest = now => lifeline.IsCut ? new ValueTask<bool>(true) : probe.IsAtRest(now), NextMoment = () => lifeline.IsCut ? null : probe.NextMoment() })
+            .ToList();
         _client = _sidecar.Services.GetRequiredService<MattermostClient>();
         Driver = new VirtualTimeDriver(Time, probes, IsWaitingForTheClock);
         await Driver.SettleAsync();
@@ -226,6 +247,7 @@ public sealed class SidecarWorld : IAsyncDisposable
     {
         if (_sidecar is not null)
             await StopSidecarAsync();
+        await EndAsync(Task.WhenAll(_ending));
         await Mattermost.DisposeAsync();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

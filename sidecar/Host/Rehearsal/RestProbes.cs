@@ -18,8 +18,12 @@ public static class RestProbes
             .Append(new RestProbe("Mattermost", _ => new ValueTask<bool>(mattermost.Busy == 0), () => null))
             .Append(new RestProbe("WebSocket", _ => new ValueTask<bool>(HasHeardEverything()), () => null))];
 
-        bool HasHeardEverything() =>
-            mattermost.ClientsOf(bot) == 0 || mattermost.Faults.AreSocketsStalled
-            || services.GetRequiredService<MattermostSocket>().State.LastHandledSeq >= mattermost.LastSeq(bot);
+        // Where its connection was cut, the sidecar has noticed: until then it would sleep through what is told to nobody.
+        bool HasHeardEverything()
+        {
+            var state = services.GetRequiredService<MattermostSocket>().State;
+            return mattermost.Faults.AreSocketsStalled
+                || (mattermost.ClientsOf(bot) == 0 ? state.Phase != SocketPhase.Up : state.LastHandledSeq >= mattermost.LastSeq(bot));
+        }
     }
 }

@@ -9,18 +9,24 @@ public sealed class NothingMissedTests
 {
     private static readonly string[] People = ["ann", "bilal", "dev", "hana.lead"];
 
+    /// <summary>A thousand changes, and after every twentieth of them something breaks: fifty times in all.</summary>
+    private const int BetweenBreaks = 20;
+    private static readonly int Steps = 1_000 * Trials.Scale;
+
+    public static TheoryData<int> Seeds => [.. Trials.Seeds(20270111, 4)];
+
     [Theory]
-    [InlineData(20270111)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds))]
     public async Task Replies_and_reactions_count_as_they_stand_after_cuts_gaps_and_restarts(int seed)
     {
         await using var world = await Stage.OpenedAsync(prepare: world => world.CallsMayFail = true);
         var opening = Stage.Opening(world);
         var dice = new Random(seed);
+        var breaks = Enum.GetValues<Break>().ToDictionary(one => one, _ => 0);
         List<(SeenPost Post, string By)> replies = [];
         HashSet<(string Post, string By, string Emoji)> reactions = [];
 
-        for (var step = 1; step <= 300; step++)
+        for (var step = 1; step <= Steps; step++)
         {
             var who = People[dice.Next(People.Length)];
             var (target, by) = replies.Count == 0 ? (opening, "") : replies[dice.Next(replies.Count)];
@@ -43,19 +49,34 @@ public sealed class NothingMissedTests
                     await world.As(by).EditAsync(target, $"Edited in step {step}");
                     break;
                 case 9:
+                    // A reply that is deleted takes its reactions along.
                     replies.Remove((target, by));
                     reactions.RemoveWhere(one => one.Post == target.Id);
                     await world.As(by).DeleteAsync(target);
                     break;
             }
 
-            if (step % 25 == 0)
-                await DisturbAsync(world, step / 25);
+            if (step % BetweenBreaks == 0)
+            {
+                // Two restarts and two kills at places of their own; else whatever comes.
+                var which = (step / BetweenBreaks % 50) switch
+                {
+                    7 or 32 => Break.Restart,
+                    18 or 44 => Break.Kill,
+                    _ => (Break)dice.Next((int)Break.Restart),
+                };
+                breaks[which]++;
+                await BreakAsync(world, which, dice);
+            }
         }
 
         world.Mattermost.Faults.Clear();
-        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
-        await ShouldBeStoredAsync(world, $"seed {seed}", replies, reactions);
+        // A real socket tells of its end in its own time: what counts is what is stored once the sidecar listens again.
+        for (var wait = 0; wait == 0 || (wait < 12 && !await AreStoredAsync(world, replies)); wait++)
+            await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+        var figures = $"seed {seed}: {Steps} steps, {replies.Count} replies and {reactions.Count} reactions stand, {string.Join(", ", breaks.Select(one => $"{one.Value} x {one.Key}"))}";
+        TestContext.Current.TestOutputHelper?.WriteLine(figures);
+        await ShouldBeStoredAsync(world, figures, replies, reactions);
     }
 
     [Fact]
@@ -107,41 +128,64 @@ public sealed class NothingMissedTests
         await ShouldBeStoredAsync(world, "one gap", replies, []);
     }
 
-    private static async Task DisturbAsync(SidecarWorld world, int number)
+    private enum Break
     {
-        switch (number)
+        Cut,
+        ChangedConnection,
+        Stall,
+        Restart,
+        Kill,
+    }
+
+    private static async Task BreakAsync(SidecarWorld world, Break which, Random dice)
+    {
+        // A stall lasts until the next break, or until the sidecar has given the connection up.
+        if (world.Mattermost.Faults.AreSocketsStalled)
         {
-            case 1 or 5 or 9:
+            if (dice.Next(2) == 0)
+                await world.AdvanceAsync(TimeSpan.FromSeconds(dice.Next(1, 90)));
+            world.Mattermost.Faults.FlowSockets();
+            await world.SettleAsync();
+        }
+
+        switch (which)
+        {
+            case Break.Cut:
                 world.Mattermost.Faults.CutSockets();
                 break;
-            case 2 or 6 or 10:
+            case Break.ChangedConnection:
                 world.Mattermost.Faults.ForgetConnections();
-                await world.AdvanceAsync(TimeSpan.FromSeconds(20));
                 break;
-            case 3:
+            case Break.Stall:
                 world.Mattermost.Faults.StallSockets();
                 break;
-            case 4:
-                world.Mattermost.Faults.FlowSockets();
-                await world.SettleAsync();
-                break;
-            case 7:
+            case Break.Restart:
                 await world.StopSidecarAsync();
                 await world.StartSidecarAsync();
                 break;
-            case 8 or 11:
+            case Break.Kill:
                 await world.KillSidecarAsync();
                 await world.StartSidecarAsync();
                 break;
         }
+
+        // Some come while it still looks for a connection, some after.
+        if (!world.Mattermost.Faults.AreSocketsStalled && dice.Next(2) == 0)
+            await world.AdvanceAsync(TimeSpan.FromSeconds(dice.Next(1, 20)));
     }
+
+    private static async Task<bool> AreStoredAsync(SidecarWorld world, List<(SeenPost Post, string By)> replies) =>
+        (await world.Store.FindAsync(Contribution.ByOccurrence, (await Stage.RoundAsync(world)).Id)).Select(one => one.PostId).ToHashSet().SetEquals(replies.Select(one => one.Post.Id));
 
     private static async Task ShouldBeStoredAsync(
         SidecarWorld world, string because, List<(SeenPost Post, string By)> replies, HashSet<(string Post, string By, string Emoji)> reactions)
     {
         var round = await Stage.RoundAsync(world);
         var contributions = await world.Store.FindAsync(Contribution.ByOccurrence, round.Id);
-        contributions.Select(one => one.PostId).Order().ShouldBe(replies.Select(one => one.Post.Id).Order(), because);
+        // What differs says more than two long lists.
+        var (stored, stand) = (contributions.Select(one => one.PostId).ToList(), replies.Select(one => one.Post.Id).ToList());
+        stand.Except(stored).ShouldBeEmpty($"{because}: missed");
+        stored.Except(stand).ShouldBeEmpty($"{because}: counted and gone");
         (await world.Store.FindAsync(Reaction.ByOccurrence, round.Id)).Select(one => (one.PostId, one.PersonId, one.Emoji)).Order()
             .ShouldBe(reactions.Select(one => (one.Post, world.As(one.By).Id, one.Emoji)).Order(), because);
         round.Contributors.ShouldBe(replies.Select(one => one.By).Distinct().Count(), because);
