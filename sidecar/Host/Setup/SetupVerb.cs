@@ -196,11 +196,17 @@ internal sealed class SetupVerb
     private Wishes Wish(Uri url, IReadOnlyList<string> teams) =>
         new(url, CallbackUrl(), Named(_line.Option("bot-name")?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
         {
-            Tips = _line.Has("tips"),
+            Tips = WantsTips(),
             TipWords = TipsSection.Read(_reader).Words,
             LearningChannel = Named(_line.Option("learning-channel")?.TrimStart('~').ToLowerInvariant(), "--learning-channel"),
             FacilitatorsChannel = Named(_line.Option("facilitators-channel")?.TrimStart('~').ToLowerInvariant(), "--facilitators-channel"),
         };
+
+    /// <summary>Off until an admin says yes: with the flag, at the prompt, or in an earlier setup.</summary>
+    private bool WantsTips() =>
+        _line.Has("tips") || StoredConnection.Read(_file).TipsEnabled
+        || (_terminal.IsInteractive && !_line.Has("yes") && !_line.Has("remove") && !_line.Has("dry-run")
+            && _terminal.Confirm("Keep messages in public channels that begin with #til as shared tips? It needs an outgoing webhook (docs/tips.md).", otherwise: false));
 
     /// <summary>All that is missing at once, before anything is sent.</summary>
     private void RequireFlags()

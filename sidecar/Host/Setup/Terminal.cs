@@ -15,14 +15,14 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
 
     public string Ask(string question, string? otherwise = null)
     {
-        var prompt = new TextPrompt<string>(Markup.Escape(question));
+        var prompt = new TextPrompt<string>(Markup.Escape(question)).AllowEmpty();
         return _console.Prompt(otherwise is null ? prompt : prompt.DefaultValue(otherwise)).Trim();
     }
 
     /// <summary>What is typed is not shown, not even as stars.</summary>
-    public string AskSecret(string question) => _console.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret(null)).Trim();
+    public string AskSecret(string question) => _console.Prompt(new TextPrompt<string>(Markup.Escape(question)).AllowEmpty().Secret(null)).Trim();
 
-    public bool Confirm(string question) => _console.Prompt(new ConfirmationPrompt(Markup.Escape(question)));
+    public bool Confirm(string question, bool otherwise = true) => _console.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = otherwise });
 
     public IReadOnlyList<string> Choose(string question, IReadOnlyList<string> among) =>
         _console.Prompt(new MultiSelectionPrompt<string>().Title(Markup.Escape(question)).PageSize(12).AddChoices(among.Select(Markup.Escape)));
