@@ -121,7 +121,7 @@ public sealed class FanOutTests
     };
 
     /// <summary>One call in ten. Who one is, is asked by every start first: that has tests of its own.</summary>
-    private static Fault? Draw(Random dice, FaultTarget target)
+    internal static Fault? Draw(Random dice, FaultTarget target)
     {
         lock (dice)
         {

@@ -1,5 +1,4 @@
 using MattermostLearning.Activities.Engine.Outbox;
-using MattermostLearning.Playground.StandIn;
 using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.EndToEnd;
@@ -54,23 +53,7 @@ public sealed class OutboxFaultTests
 
         world.CallsMayFail = true;
         var dice = new Random(seed);
-        world.Mattermost.Faults.Choose = target =>
-        {
-            lock (dice)
-            {
-                if (target.Path == "/users/me" || dice.Next(10) > 0)
-                    return null;
-                return dice.Next(6) switch
-                {
-                    0 => Fault.TooMany(1),
-                    1 => Fault.Answer(500),
-                    2 => Fault.Answer(503),
-                    3 => Fault.LostRequest,
-                    4 => Fault.LostReply,
-                    _ => Fault.HalfReply,
-                };
-            }
-        };
+        world.Mattermost.Faults.Choose = target => FanOutTests.Draw(dice, target);
 
         // The reminders of sixty people go out at nine; the process dies twice among them, once in the act of writing something down.
         world.Lifeline.CutWithCommit(30 + dice.Next(60));

@@ -31,7 +31,7 @@ public sealed class TipKeeper(
     {
         try
         {
-            if (words.Begins(text) && await IsPersonAsync(tip.PersonId, cancellationToken))
+            if (words.Begins(text) && await directory.IsPersonAsync(tip.PersonId, cancellationToken))
                 await KeepAsync(tip, new Place(IsBotIn: true, rootPostId ?? tip.PostId), cancellationToken);
         }
         catch (StoreUnavailableException e)
@@ -44,7 +44,7 @@ public sealed class TipKeeper(
     /// <returns>What to answer the webhook with: a comment that the bot makes where it is no member. Null for nothing.</returns>
     public async Task<string?> CalledAsync(TipSeen tip, string text, CancellationToken cancellationToken)
     {
-        if (!words.Begins(text) || await _store.GetAsync<Tip>(tip.PostId, cancellationToken) is not null || !await IsPersonAsync(tip.PersonId, cancellationToken))
+        if (!words.Begins(text) || await _store.GetAsync<Tip>(tip.PostId, cancellationToken) is not null || !await directory.IsPersonAsync(tip.PersonId, cancellationToken))
             return null;
         try
         {
@@ -133,21 +133,6 @@ public sealed class TipKeeper(
         PersonId = tip.PersonId,
         NotBefore = time.GetUtcNow(),
     };
-
-    private async ValueTask<bool> IsPersonAsync(string personId, CancellationToken cancellationToken)
-    {
-        if (personId == directory.BotId)
-            return false;
-        try
-        {
-            return await directory.PersonAsync(personId, cancellationToken) is not { IsBot: true };
-        }
-        catch (DirectoryUnavailableException)
-        {
-            // A bot's message that is taken for a person's is found out before it is shown.
-            return true;
-        }
-    }
 
     private sealed record Place(bool IsBotIn, string RootPostId);
 }

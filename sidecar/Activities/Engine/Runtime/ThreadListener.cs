@@ -38,7 +38,7 @@ public sealed class ThreadListener(
     {
         if (post.IsAutomatic || post.RootPostId is null || await RoundOfThreadAsync(post.RootPostId, cancellationToken) is not { } occurrenceId)
             return;
-        if (!await IsPersonAsync(post.PersonId, cancellationToken))
+        if (!await directory.IsPersonAsync(post.PersonId, cancellationToken))
             return;
         _arriving[post.PostId] = (occurrenceId, post.PersonId);
         Tell(occurrenceId, new Replied(post.PersonId, post.PostId, post.At));
@@ -112,21 +112,6 @@ public sealed class ThreadListener(
 
     private async ValueTask<PostedMessage?> PostedAsAsync(string postId, CancellationToken cancellationToken) =>
         await _store.FindAsync(PostedMessage.ByPost, postId, cancellationToken) is [var posted, ..] ? posted : null;
-
-    private async ValueTask<bool> IsPersonAsync(string personId, CancellationToken cancellationToken)
-    {
-        if (personId == directory.BotId)
-            return false;
-        try
-        {
-            return await directory.PersonAsync(personId, cancellationToken) is not { IsBot: true };
-        }
-        catch (DirectoryUnavailableException)
-        {
-            // A reply must not be lost because Mattermost is slow to say whose it is; a bot's would be taken out by the next reconciliation.
-            return true;
-        }
-    }
 
     private void Tell(string subject, ActivityEvent happened)
     {
