@@ -209,7 +209,7 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public async Task StartSidecarAsync()
     {
-        var lifeline = _lifeline = new Lifeline(Store);
+        var lifeline = _lifeline = new Lifeline(Store, MostAtOnce == 1 ? Mattermost.UntilNobodyWaitsAsync : null);
         _sidecar = SidecarApp.Build([], setup =>
         {
             setup.UseVirtualTime(Time);
