@@ -72,6 +72,9 @@ public sealed class MattermostStandIn : IAsyncDisposable
     /// <summary>Requests and calls to integrations that have not ended; 0 when the server rests.</summary>
     public int Busy => Volatile.Read(ref _serving) + _webhooks.Running;
 
+    /// <summary>How many calls were refused because they were too many.</summary>
+    public int Limited => Front.Refused;
+
     internal World World { get; }
 
     internal Sockets Sockets { get; }
