@@ -41,8 +41,3 @@ catch (Exception e) when (e is CannotStartException or StoreInUseException or St
     Console.Error.WriteLine(e.Message);
     return 1;
 }
-catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-{
-    Console.Error.WriteLine($"{e.Message} Sidecar__Listen chooses another address.");
-    return 1;
-}

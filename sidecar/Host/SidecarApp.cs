@@ -2,6 +2,8 @@ using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Running;
+using MattermostLearning.Sidecar.Telemetry;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 
 namespace MattermostLearning.Sidecar;
@@ -26,8 +28,9 @@ public static class SidecarApp
         var settings = Settings.Read(configuration);
         MakeFolder(settings.Data.Path);
 
-        AddLogging(builder.Logging, setup);
-        AddServer(builder, settings.Sidecar.Listen);
+        AddLogging(builder.Logging, setup, settings.Telemetry);
+        AddServer(builder, settings);
+        builder.Configuration.AddInMemoryCollection(TelemetryServices.VariablesIn(configuration));
         builder.Services.AddSingleton(configuration);
         builder.Services.AddSingleton(file);
         builder.Services.AddSidecar(settings, setup);
@@ -39,8 +42,11 @@ public static class SidecarApp
         setup.Services?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Services.MakeTelemetry();
         foreach (var name in Settings.Unknown(configuration))
             app.Logger.LogWarning("There is no setting {Name}: is it a slip of the pen?", name);
+        if (settings.Telemetry.AdminListen is not null)
+            app.MapAdmin();
         app.MapHealth();
         CallbackEndpoints.Map(app);
         return app;
@@ -55,6 +61,12 @@ public static class SidecarApp
             await app.StartAsync();
             await app.WaitForShutdownAsync();
             return app.Services.GetRequiredService<Failure>().Happened ? 1 : 0;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            var settings = app.Services.GetRequiredService<Settings>();
+            var isAdmin = settings.Telemetry.AdminListen is { } admin && e.Message.Contains($":{SidecarSettings.Binding(admin)!.Port}:", StringComparison.Ordinal);
+            throw new CannotStartException($"{e.Message} {(isAdmin ? "Sidecar__AdminListen" : "Sidecar__Listen")} chooses another address.", e);
         }
         finally
         {
@@ -103,7 +115,7 @@ public static class SidecarApp
         }
     }
 
-    private static void AddLogging(ILoggingBuilder logging, SidecarSetup setup)
+    private static void AddLogging(ILoggingBuilder logging, SidecarSetup setup, TelemetrySettings settings)
     {
         logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
@@ -117,12 +129,24 @@ public static class SidecarApp
             return;
         }
 
+        if (settings.LogsJson)
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+            return;
+        }
+
         logging.AddConsole(console => console.FormatterName = OneLineConsole.Name);
         logging.AddConsoleFormatter<OneLineConsole, ConsoleFormatterOptions>();
     }
 
-    private static void AddServer(WebApplicationBuilder builder, string listen) =>
-        builder.WebHost.UseUrls(listen).UseKestrelCore().ConfigureKestrel(kestrel =>
+    private static void AddServer(WebApplicationBuilder builder, Settings settings)
+    {
+        string[] addresses = settings.Telemetry.AdminListen is { } admin ? [settings.Sidecar.Listen, admin] : [settings.Sidecar.Listen];
+        builder.WebHost.UseUrls(addresses).UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CallbackBody.MostBytes + 1024; // the endpoints say it in words first
@@ -130,4 +154,5 @@ public static class SidecarApp
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
+    }
 }

@@ -17,6 +17,7 @@ using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Running;
+using MattermostLearning.Sidecar.Telemetry;
 using MattermostLearning.Storage.LiteDb;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,6 +32,7 @@ internal static class SidecarServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(setup.Time);
+        services.AddTelemetry(settings.Telemetry);
         AddMattermost(services, settings, setup);
         AddEngine(services, settings, setup);
         AddEdge(services);
@@ -43,6 +45,7 @@ internal static class SidecarServices
         services.AddSingleton(new MattermostAccess(settings.Mattermost));
         services.AddSingleton<IMattermostCredentials>(provider => provider.GetRequiredService<MattermostAccess>());
         var client = services.AddMattermostClient(setup.Client);
+        client.AddHttpMessageHandler(provider => new MeasuredCalls(provider.GetRequiredService<SidecarMetrics>(), provider.GetRequiredService<TimeProvider>()));
         if (setup.Transport is { } transport)
             client.ConfigurePrimaryHttpMessageHandler(transport);
         services.AddOptions<SocketOptions>().Configure(options => setup.Socket?.Invoke(options));
@@ -58,12 +61,15 @@ internal static class SidecarServices
 
     private static void AddEngine(IServiceCollection services, Settings settings, SidecarSetup setup)
     {
-        if (setup.Store is { } store)
-            services.AddSingleton(store); // whoever gave it closes it
-        else
-            services.AddSingleton<ILearningStore>(provider => LiteDbStore.Open(
+        if (setup.Store is null)
+        {
+            services.AddSingleton(provider => LiteDbStore.Open(
                 new LiteDbOptions { Path = Path.Combine(settings.Data.Path, StoreFiles.Name) },
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()));
+        }
+
+        // Whoever gave a store closes it.
+        services.AddSingleton<ILearningStore>(provider => ActivatorUtilities.CreateInstance<MeasuredStore>(provider, setup.Store ?? provider.GetRequiredService<LiteDbStore>()));
         AddAll<IActivityKind>(services, typeof(IActivityKind).Assembly);
         AddAll<ISubcommand>(services, Assembly.Load(SlashCommands));
         services.AddSingleton<Func<IEnumerable<ISubcommand>>>(provider => provider.GetServices<ISubcommand>); // help lists the others, itself among them
@@ -146,6 +152,7 @@ internal static class SidecarServices
         services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll));
         services.AddSingleton<SetupFileWatch>();
         Run<SetupFileWatch>();
+        services.AddHostedService<SidecarGauges>();
         services.AddHostedService<LoopWatch>();
 
         Works<ActivityRuntime>();

@@ -7,10 +7,14 @@ namespace MattermostLearning.TestKit;
 public sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Category, string Text)> _lines = new();
+    private readonly ConcurrentQueue<KeyValuePair<string, object?>> _fields = new();
 
     public IEnumerable<string> Lines => _lines.Select(line => $"{line.Level} {line.Category}: {line.Text}");
 
     public IEnumerable<string> Problems => _lines.Where(line => line.Level >= LogLevel.Warning).Select(line => $"{line.Level} {line.Category}: {line.Text}");
+
+    /// <summary>What stands in the lines by its name, as a structured log has it.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Fields => _fields;
 
     public ILogger CreateLogger(string categoryName) => new Recorder(this, categoryName);
 
@@ -24,7 +28,11 @@ public sealed class RecordedLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             log._lines.Enqueue((logLevel, category[(category.LastIndexOf('.') + 1)..], exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception}"));
+            foreach (var field in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
+                log._fields.Enqueue(field);
+        }
     }
 }

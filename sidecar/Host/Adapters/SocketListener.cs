@@ -8,6 +8,7 @@ using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Mattermost.Realtime;
+using MattermostLearning.Sidecar.Telemetry;
 using ChannelType = MattermostLearning.Mattermost.Api.ChannelType;
 using ReactionRemoved = MattermostLearning.Mattermost.Realtime.ReactionRemoved;
 
@@ -33,6 +34,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private readonly Reconciler _reconciler;
     private readonly OutboxDispatcher _outbox;
     private readonly ILearningStore _store;
+    private readonly SidecarMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<SocketListener> _logger;
     private readonly SemaphoreSlim _readBack = new(0);
@@ -49,10 +51,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
 
     public SocketListener(
         MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads,
-        PlainWords plainWords, TipKeeper tips, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, TimeProvider time, ILogger<SocketListener> logger)
+        PlainWords plainWords, TipKeeper tips, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, SidecarMetrics metrics, TimeProvider time,
+        ILogger<SocketListener> logger)
     {
         (_socket, _client, _access, _bot, _directory, _threads) = (socket, client, access, bot, directory, threads);
-        (_plainWords, _tips, _reconciler, _outbox, _store, _time, _logger) = (plainWords, tips, reconciler, outbox, store, time, logger);
+        (_plainWords, _tips, _reconciler, _outbox, _store, _metrics, _time, _logger) = (plainWords, tips, reconciler, outbox, store, metrics, time, logger);
         socket.PhaseChanged += PhaseChanged;
         access.Changed += AccessChanged;
     }
@@ -170,7 +173,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         {
             case Reconnected reconnected:
                 if (reconnected.Gap)
+                {
+                    _metrics.MissedSomething(reconnected.Reason);
                     _logger.LogInformation("Listening to Mattermost; what was missed is read back ({Reason}).", reconnected.Reason);
+                }
+
                 LostTouch();
                 // Our own posts and reactions come back, too; before they can be told from others', nothing is taken in.
                 await _bot.IdAsync(cancellationToken);

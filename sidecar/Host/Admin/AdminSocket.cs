@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Storage.LiteDb;
 
@@ -11,7 +10,7 @@ namespace MattermostLearning.Sidecar.Admin;
 /// line that asks, `backup` and a path, and the answer: nothing when it is done, or else why it is not.
 /// </summary>
 /// <remarks>A sidecar works without it: where it cannot be opened, that is logged, and a backup needs a stopped sidecar.</remarks>
-internal sealed class AdminSocket(Settings settings, ILearningStore store, ILogger<AdminSocket> logger) : IHostedService, IDisposable
+internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger, LiteDbStore? store = null) : IHostedService, IDisposable
 {
     public const string Name = "sidecar.sock";
 
@@ -128,9 +127,9 @@ internal sealed class AdminSocket(Settings settings, ILearningStore store, ILogg
         {
             if (line is null || !line.StartsWith($"{CommandLine.Backup} ", StringComparison.Ordinal))
                 throw new CannotStartException("This is not understood here.");
-            if (store is not LiteDbStore file)
+            if (store is null)
                 throw new CannotStartException("This sidecar keeps nothing in a file.");
-            await StoreFiles.WriteAsync(file, line[(CommandLine.Backup.Length + 1)..], cancellationToken);
+            await StoreFiles.WriteAsync(store, line[(CommandLine.Backup.Length + 1)..], cancellationToken);
             logger.LogInformation("The store was backed up.");
         }
         catch (CannotStartException e)

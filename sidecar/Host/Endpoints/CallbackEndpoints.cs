@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Mattermost.Callbacks;
 using MattermostLearning.Mattermost.Messages;
 using MattermostLearning.Sidecar.Adapters;
+using MattermostLearning.Sidecar.Telemetry;
 
 namespace MattermostLearning.Sidecar.Endpoints;
 
@@ -17,16 +18,18 @@ internal sealed class CallbackEndpoints(
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Post("/mattermost/command", endpoints => endpoints.CommandAsync);
-        Post("/mattermost/action", endpoints => endpoints.ActionAsync);
-        Post("/mattermost/dialog", endpoints => endpoints.DialogAsync);
-        Post("/mattermost/webhook", endpoints => endpoints.WebhookAsync);
+        Post("command", endpoints => endpoints.CommandAsync);
+        Post("action", endpoints => endpoints.ActionAsync);
+        Post("dialog", endpoints => endpoints.DialogAsync);
+        Post("webhook", endpoints => endpoints.WebhookAsync);
 
         // Looked up with the first call: mapping must not open the store.
-        void Post(string path, Func<CallbackEndpoints, RequestDelegate> handler) => routes.MapPost(path, context =>
+        void Post(string route, Func<CallbackEndpoints, RequestDelegate> handler) => routes.MapPost($"/mattermost/{route}", context =>
         {
             var services = context.RequestServices;
-            return services.GetRequiredService<CallbackGate>().PassAsync(context, handler(services.GetRequiredService<CallbackEndpoints>()));
+            var gate = services.GetRequiredService<CallbackGate>();
+            return services.GetRequiredService<CallbackMeasure>().PassAsync(
+                context, route, passed => gate.PassAsync(passed, handler(services.GetRequiredService<CallbackEndpoints>())));
         });
     }
 
@@ -47,6 +50,8 @@ internal sealed class CallbackEndpoints(
         var teamId = IsConversation(request.ChannelName) ? null : request.TeamId;
         var caller = new Caller(request.UserId, teamId, request.ChannelId);
         var answered = await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel));
+        if (answered.HasFailed)
+            CallbackMeasure.HasFailed(context);
         await AnswerAsync(context, new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
     }
 
@@ -68,6 +73,8 @@ internal sealed class CallbackEndpoints(
             direct = teamId is null ? await PostedAsync(request.PostId, cancel) : null;
             return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
         });
+        if (answered.HasFailed)
+            CallbackMeasure.HasFailed(context);
         var reply = answered.Replaces && direct is not null ? InPlaceOf(direct, answered.Content)
             : await notices.ShowAsync(request.TriggerId, answered) ? ActionReply.Nothing
             : ActionReply.Ephemeral(answered.Text);
@@ -108,7 +115,7 @@ internal sealed class CallbackEndpoints(
             return;
         if (!isOne)
             await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no outgoing webhook.");
-        else if (await webhooks.AnswerAsync(request!) is { } reply)
+        else if (await webhooks.AnswerAsync(request!, () => CallbackMeasure.HasFailed(context)) is { } reply)
             await AnswerAsync(context, reply.ToJson());
     }
 

@@ -52,13 +52,13 @@ internal sealed class CallbackReplies : IDisposable
         catch (StoreUnavailableException e)
         {
             _logger.LogError("A callback was not taken in: {Reason}", e.Message);
-            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.store-unavailable")));
+            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.store-unavailable"))) { HasFailed = true };
         }
         catch (Exception e)
         {
             var reference = RandomNumberGenerator.GetString(ReferenceLetters, 6);
             _logger.LogError(e, "A callback failed (reference {Reference})", reference);
-            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.went-wrong", ("reference", reference))));
+            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.went-wrong", ("reference", reference)))) { HasFailed = true };
         }
     }
 
@@ -100,6 +100,9 @@ internal sealed record Answered(PostContent Content)
 
     /// <summary>It is shown in a window of this title, where a click gave the right to open one.</summary>
     public string? NoticeTitle { get; init; }
+
+    /// <summary>It is not what was asked for, through no fault of the person.</summary>
+    public bool HasFailed { get; init; }
 
     /// <summary>All of its text. What answers a click beside a post cannot carry buttons.</summary>
     public string Text => string.Join("\n", Content.Attachments.Select(one => one.Text).Prepend(Content.Message).Where(text => !string.IsNullOrEmpty(text)));

@@ -9,8 +9,10 @@ namespace MattermostLearning.Sidecar.Endpoints;
 /// <summary>What outgoing webhooks bring, the token being right: tips. Mattermost sends each once, so it is seen to its end whoever hangs up.</summary>
 internal sealed class WebhookCalls(TipKeeper tips, IDirectory directory, TimeProvider time, ILogger<WebhookCalls> logger)
 {
-    /// <summary>Null for no answer.</summary>
-    public async Task<WebhookReply?> AnswerAsync(OutgoingWebhookRequest request)
+    /// <param name="request">What came.</param>
+    /// <param name="failed">Called where it could not be done; nobody is told then.</param>
+    /// <returns>Null for no answer.</returns>
+    public async Task<WebhookReply?> AnswerAsync(OutgoingWebhookRequest request, Action failed)
     {
         var at = request.Timestamp > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(request.Timestamp, LatestInstant)) : time.GetUtcNow();
         try
@@ -23,6 +25,7 @@ internal sealed class WebhookCalls(TipKeeper tips, IDirectory directory, TimePro
         catch (StoreUnavailableException e)
         {
             logger.LogError("A tip was not kept: {Reason}", e.Message);
+            failed();
             return null;
         }
     }

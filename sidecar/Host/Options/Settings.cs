@@ -15,7 +15,8 @@ internal sealed record Settings(
     FacilitatorSettings Facilitators,
     TipWords Tips,
     Retention Retention,
-    HolidayCalendar Holidays)
+    HolidayCalendar Holidays,
+    TelemetrySettings Telemetry)
 {
     /// <summary>Name and what it is, in the order in which help shows them.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Known { get; } =
@@ -29,6 +30,8 @@ internal sealed record Settings(
         ("Sidecar__SealingKeys", "base64 of 32 random bytes or more, the newest first (default: a key made in the data folder)"),
         ("Sidecar__WaitForSetup", $"true: start without tokens and wait for {SetupFile.Name} in the data folder"),
         ("Sidecar__Language", "the language of channel posts whose file names none: en or de (default en)"),
+        ("Sidecar__AdminListen", $"where /metrics is served, such as {TelemetrySettings.UsualAdminListen} (default: nowhere)"),
+        ("Sidecar__LogFormat", "text or json (default text)"),
         ("Data__Path", $"where everything is kept (default {DataSettings.Default})"),
         ("Content__Path", $"where the Markdown files are (default {ContentSettings.Default})"),
         ("Storage__Provider", $"the store (default {StorageSettings.LiteDb}, the only one)"),
@@ -39,6 +42,7 @@ internal sealed record Settings(
         ("Tips__Words", $"those words (default {TipWords.Default}), in any case; several separated by commas"),
         ("Privacy__RetentionDays", $"how long closed rounds and facts are kept (default {Retention.DefaultDays}, {Retention.FewestDays} to {Retention.MostDays})"),
         ("Calendar__Holidays", "iCalendar files (.ics) of days on which nothing opens, separated by commas"),
+        (TelemetrySettings.CollectorVariable, "where an OpenTelemetry collector takes traces and metrics (default: nowhere)"),
     ];
 
     /// <exception cref="InvalidSettingsException">Lists everything that is wrong.</exception>
@@ -55,7 +59,8 @@ internal sealed record Settings(
             FacilitatorsSection.Read(reader),
             TipsSection.Read(reader),
             PrivacySection.Read(reader),
-            CalendarSection.Read(reader));
+            CalendarSection.Read(reader),
+            TelemetrySettings.Read(reader, sidecar.Listen));
         return reader.Failures.Count == 0 ? settings : throw new InvalidSettingsException([.. reader.Failures.OrderBy(failure => Place(failure.Setting))]);
     }
 

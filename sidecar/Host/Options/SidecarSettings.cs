@@ -35,7 +35,8 @@ internal sealed record SidecarSettings(string Listen, Uri CallbackUrl, IReadOnly
         return Catalogue.Fallback;
     }
 
-    private static BindingAddress? Binding(string listen)
+    /// <summary>Null when it is no address to serve plain HTTP on.</summary>
+    public static BindingAddress? Binding(string listen)
     {
         try
         {

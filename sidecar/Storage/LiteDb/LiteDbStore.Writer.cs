@@ -15,6 +15,7 @@ public sealed partial class LiteDbStore
     private readonly HashSet<string> _collections = new(StringComparer.Ordinal);
     private long _settled; // of the session before, while there is none
     private long _lastTry;
+    private long _writes;
     private volatile bool _suspect; // set by a reader that met an error
     private bool _owesCheckpoint;
 
@@ -188,9 +189,14 @@ public sealed partial class LiteDbStore
             }
 
             if (applied == 0)
+            {
                 session.EndUnchanged();
+            }
             else
+            {
                 session.CommitAndSettle();
+                Interlocked.Increment(ref _writes);
+            }
         }
         catch (Exception e)
         {

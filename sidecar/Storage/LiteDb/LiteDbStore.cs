@@ -38,6 +38,12 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
 
     public StoreHealth Health => _health;
 
+    /// <summary>Times since it was opened at which commits were brought to the disk: waiting ones go together.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
+
+    /// <summary>Bytes of the data file and of its log.</summary>
+    public long SizeOnDisk => new[] { _options.Path, Session.LogOf(_options.Path) }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
+
     /// <summary>Opens the data file, or makes it, for this process alone.</summary>
     /// <exception cref="StoreInUseException">Another process has it.</exception>
     /// <exception cref="StoreDamagedException">The file does not hold together or was not made by the sidecar. It is left as it is.</exception>

@@ -25,6 +25,7 @@ public sealed class HouseTests
     [Theory]
     [InlineData("LiteDB", "Storage")]
     [InlineData("Quartz", "Sidecar")]
+    [InlineData("OpenTelemetry", "Sidecar")]
     [InlineData("Markdig", "Content")]
     [InlineData("YamlDotNet", "Content")]
     [InlineData("Ical.Net", "Content")]

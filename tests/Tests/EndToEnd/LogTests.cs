@@ -26,6 +26,9 @@ public sealed class LogTests
         world.Log.Lines.ShouldContain(line => line.Contains($"Run {runId}: started", StringComparison.Ordinal));
         world.Log.Lines.ShouldContain(line => line.Contains($"opened round {runId}@", StringComparison.Ordinal));
         world.Log.Lines.ShouldContain(line => line.Contains("Outbox row ", StringComparison.Ordinal));
+        world.Log.Fields.ShouldContain(field => field.Key == "RunId" && runId.Equals(field.Value));
+        world.Log.Fields.ShouldContain(field => field.Key == "OccurrenceId" && field.Value!.ToString()!.StartsWith($"{runId}@", StringComparison.Ordinal));
+        world.Log.Fields.ShouldContain(field => field.Key == "RowId");
         var log = string.Join('\n', world.Log.Lines);
         foreach (var word in new[] { "Ann Berg", "Bilal", "Chiara", "Hana", "hana.lead", "zeppelins", "aardvark", "really want answered", town.As("ann").Id, town.As("bilal").Id, world.BotToken, world.CommandToken })
             log.ShouldNotContain(word, Case.Insensitive);

@@ -3,6 +3,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Activities.Engine.Outbox;
@@ -16,7 +17,8 @@ namespace MattermostLearning.Activities.Engine.Outbox;
 /// longer be under way either, and then the channel is searched for the row's post first.
 /// </remarks>
 public sealed class RowDelivery(
-    LearningLedger ledger, DraftRenderer renderer, Addressee addressee, IMessenger messenger, DeliveryAlerts alerts, TimeProvider time, ILogger<RowDelivery> logger)
+    LearningLedger ledger, DraftRenderer renderer, Addressee addressee, IMessenger messenger, DeliveryAlerts alerts, LearningTelemetry telemetry, TimeProvider time,
+    ILogger<RowDelivery> logger)
 {
     /// <summary>An attempt younger than this may be repeated with the same id.</summary>
     internal static readonly TimeSpan Repeatable = TimeSpan.FromSeconds(20);
@@ -49,6 +51,7 @@ public sealed class RowDelivery(
     {
         if (await _store.GetAsync<OutboxRow>(rowId, cancellationToken) is not { Status: OutboxStatus.Waiting } row)
             return DeliveryResult.Settled;
+        using var span = telemetry.StartDelivery(row);
         var now = time.GetUtcNow();
         if (row.NotBefore > now)
             return DeliveryResult.Later(row.NotBefore);
@@ -65,6 +68,7 @@ public sealed class RowDelivery(
         }
         catch (DirectoryUnavailableException)
         {
+            telemetry.Retried();
             return DeliveryResult.Later(now + Backoff(row));
         }
         catch (DeliveryException e)
@@ -206,7 +210,10 @@ public sealed class RowDelivery(
         if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is null)
             changes.Save(posted);
         // What Mattermost has taken must be recorded even while the sidecar is stopping.
-        return await ledger.CommitAsync(changes, CancellationToken.None) == CommitOutcome.Committed ? DeliveryResult.Settled : DeliveryResult.Changed;
+        if (await ledger.CommitAsync(changes, CancellationToken.None) != CommitOutcome.Committed)
+            return DeliveryResult.Changed;
+        telemetry.Settled(row.Status);
+        return DeliveryResult.Settled;
     }
 
     private async Task<DeliveryResult> FailedAsync(OutboxRow row, DeliveryException failure, CancellationToken cancellationToken)
@@ -220,6 +227,7 @@ public sealed class RowDelivery(
             return settled;
         }
 
+        telemetry.Retried();
         var retryAt = now + (failure.RetryAfter ?? Backoff(row));
         logger.LogInformation("Outbox row {RowId}: {Failure} ({ErrorId}); tried again at {RetryAt:u}", row.Id, failure.Kind, failure.ErrorId, retryAt);
         return failure.Kind == DeliveryFailure.TokenRefused ? DeliveryResult.PausedUntil(now + TimeSpan.FromSeconds(15)) : DeliveryResult.Later(retryAt);

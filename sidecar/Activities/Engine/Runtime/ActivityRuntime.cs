@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Activities.Engine.Runtime;
@@ -11,7 +12,7 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 /// runs do not wait for each other.
 /// </summary>
 public sealed class ActivityRuntime(
-    LearningLedger ledger, Definitions definitions, SceneSetter scenes, RoundOpener opener, TimeProvider time, ILogger<ActivityRuntime> logger)
+    LearningLedger ledger, Definitions definitions, SceneSetter scenes, RoundOpener opener, LearningTelemetry telemetry, TimeProvider time, ILogger<ActivityRuntime> logger)
     : IWorkSource
 {
     private const int MostTries = 8;
@@ -50,6 +51,7 @@ public sealed class ActivityRuntime(
 
     private async Task DecideAsync(string runId, IReadOnlyList<Letter> letters)
     {
+        using var span = telemetry.StartDecision(runId, letters);
         var view = new StateView(ledger.Store);
         for (var attempt = 1; ; attempt++)
         {
@@ -140,6 +142,7 @@ public sealed class ActivityRuntime(
         {
             // One event that cannot be decided fails alone; the others of its batch are decided and committed.
             logger.LogError(e, "Run {RunId}, round {OccurrenceId}: no decision about {Event}", runId, letter.OccurrenceId, letter.Happened.GetType().Name);
+            telemetry.Failed(e);
             letter.Fail(e);
         }
     }

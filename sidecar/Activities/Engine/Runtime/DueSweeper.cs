@@ -2,6 +2,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Engine.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
     private readonly Definitions _definitions;
     private readonly IDirectory _directory;
     private readonly ILearningStore _store;
+    private readonly LearningTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger<DueSweeper> _logger;
     private readonly Alarm _alarm;
@@ -29,15 +31,18 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
     /// <summary>Moments that could not be told: left in the store, tried again later, and holding up nothing else.</summary>
     private readonly Dictionary<string, DateTimeOffset> _postponed = new(StringComparer.Ordinal);
 
+    private DateTimeOffset _upSince;
+
     public DueSweeper(
-        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, IDirectory directory, LearningLedger ledger, Naps naps, TimeProvider time,
-        ILogger<DueSweeper> logger)
+        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, IDirectory directory, LearningLedger ledger, LearningTelemetry telemetry, Naps naps,
+        TimeProvider time, ILogger<DueSweeper> logger)
     {
         _runtime = runtime;
         _reconciler = reconciler;
         _definitions = definitions;
         _directory = directory;
         _store = ledger.Store;
+        _telemetry = telemetry;
         _time = time;
         _logger = logger;
         _alarm = new Alarm(time, naps);
@@ -50,6 +55,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _upSince = _time.GetUtcNow();
         while (true)
         {
             if (await SweepAsync(stoppingToken) is { } next)
@@ -136,6 +142,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
 
     private async Task TellAsync(string subject, IReadOnlyList<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        using var span = _telemetry.StartDue(LearningTelemetry.MomentSource, subject);
         try
         {
             if (moments[0].OccurrenceId is { } occurrenceId)
@@ -154,7 +161,10 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
             try
             {
                 await task;
-                _postponed.Remove(moment.Id);
+                // One that waited for its reader, or came due while there was no sidecar, was not decided late.
+                var hadToWait = _postponed.Remove(moment.Id) && moment.WaitsUntil is not null;
+                if (!hadToWait && moment.At >= _upSince)
+                    _telemetry.Decided(LearningTelemetry.MomentSource, _time.GetUtcNow() - moment.At);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -1,4 +1,6 @@
 using MattermostLearning.Activities.Engine.Kinds;
+using Activity = System.Diagnostics.Activity;
+using ActivityContext = System.Diagnostics.ActivityContext;
 
 namespace MattermostLearning.Activities.Engine.Runtime;
 
@@ -76,6 +78,9 @@ internal sealed class Letter(string? occurrenceId, ActivityEvent happened)
     public string? OccurrenceId => occurrenceId;
 
     public ActivityEvent Happened => happened;
+
+    /// <summary>What its sender was doing, for traces: letters of several senders are decided together.</summary>
+    public ActivityContext Cause { get; } = Activity.Current?.Context ?? default;
 
     public Task<Reply?> Answer => _answer.Task;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,20 +21,23 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     private readonly ActivityRuntime _runtime;
     private readonly RunCalendar _calendar;
     private readonly IRunTriggers _triggers;
+    private readonly LearningTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger<RunScheduler> _logger;
     private readonly Channel<string?> _changed = Channel.CreateUnbounded<string?>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Trigger> _next = new(StringComparer.Ordinal);
     private int _underWay = 1;
 
     public RunScheduler(
-        LearningLedger ledger, Definitions definitions, ActivityRuntime runtime, RunCalendar calendar, IRunTriggers triggers, TimeProvider time, ILogger<RunScheduler> logger)
+        LearningLedger ledger, Definitions definitions, ActivityRuntime runtime, RunCalendar calendar, IRunTriggers triggers, LearningTelemetry telemetry, TimeProvider time,
+        ILogger<RunScheduler> logger)
     {
         _ledger = ledger;
         _definitions = definitions;
         _runtime = runtime;
         _calendar = calendar;
         _triggers = triggers;
+        _telemetry = telemetry;
         _time = time;
         _logger = logger;
         ledger.RunsChanged += runs =>
@@ -45,14 +49,21 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     }
 
     /// <summary>The earliest trigger.</summary>
-    public DateTimeOffset? NextMoment => _next.IsEmpty ? null : _next.Values.Min();
+    public DateTimeOffset? NextMoment => _next.IsEmpty ? null : _next.Values.Min(trigger => trigger.At);
+
+    /// <summary>Runs that have another round to come.</summary>
+    public int Scheduled => _next.Count;
 
     public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(Volatile.Read(ref _underWay) == 0 && !(NextMoment <= now));
 
     /// <summary>The trigger of a run fired.</summary>
     public async Task FiredAsync(string runId, CancellationToken cancellationToken)
     {
+        using var span = _telemetry.StartDue(LearningTelemetry.ScheduleSource, runId);
+        var instant = _next.TryGetValue(runId, out var trigger) ? trigger.Instant : null;
         await _runtime.OpenDueRoundsAsync(runId, cancellationToken);
+        if (_time.GetUtcNow() - instant is { } lag && lag >= TimeSpan.Zero)
+            _telemetry.Decided(LearningTelemetry.ScheduleSource, lag);
         // Decided or not, the run's next instant is looked up again: a clock that was set may have fired the trigger early.
         Post(runId);
     }
@@ -110,7 +121,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
         if (next is { } instant)
         {
             await _triggers.SetAsync(runId, instant, cancellationToken);
-            _next[runId] = instant;
+            _next[runId] = new Trigger(instant, instant);
         }
         else
         {
@@ -123,7 +134,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     {
         var at = _time.GetUtcNow() + RetryAfter;
         await _triggers.SetAsync(runId, at, cancellationToken);
-        _next[runId] = at;
+        _next.AddOrUpdate(runId, new Trigger(at, null), (_, before) => before with { At = at });
     }
 
     private void Post(string? runId)
@@ -131,4 +142,8 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
         Interlocked.Increment(ref _underWay);
         _changed.Writer.TryWrite(runId);
     }
+
+    /// <param name="At">When it fires.</param>
+    /// <param name="Instant">Of the round that it was first set for; null where it only asks again after a failure.</param>
+    private readonly record struct Trigger(DateTimeOffset At, DateTimeOffset? Instant);
 }

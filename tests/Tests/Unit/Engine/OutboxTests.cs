@@ -3,6 +3,7 @@ using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Sealing;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Engine.Telemetry;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Storage.InMemory;
@@ -22,6 +23,7 @@ public sealed class OutboxTests : IAsyncDisposable
     private readonly VirtualTime _time = new(Start);
     private readonly InMemoryStore _store = new();
     private readonly FixedDirectory _directory = new();
+    private readonly LearningTelemetry _telemetry = Telemetries.Unheard();
     private readonly ScriptedMessenger _messenger;
     private readonly LearningLedger _ledger;
     private readonly VirtualTimeDriver _driver;
@@ -237,6 +239,7 @@ public sealed class OutboxTests : IAsyncDisposable
     {
         await _outbox.StopAsync(Stop);
         _outbox.Dispose();
+        _telemetry.Dispose();
         await _store.DisposeAsync();
     }
 
@@ -248,9 +251,9 @@ public sealed class OutboxTests : IAsyncDisposable
         var definitions = new Definitions(_ledger.Store, []);
         var scenes = new SceneSetter(definitions, directory, Catalogue.Shipped, RunCalendar.WithoutHolidays);
         var opener = new RoundOpener(definitions, scenes, _ledger, RunCalendar.WithoutHolidays, NullLogger<RoundOpener>.Instance);
-        var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _time, NullLogger<ActivityRuntime>.Instance);
+        var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _telemetry, _time, NullLogger<ActivityRuntime>.Instance);
         var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory), directory, Catalogue.Shipped, _time);
-        var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, definitions, Catalogue.Shipped), _messenger, alerts, _time, NullLogger<RowDelivery>.Instance);
+        var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, definitions, Catalogue.Shipped), _messenger, alerts, _telemetry, _time, NullLogger<RowDelivery>.Instance);
         return new OutboxDispatcher(_ledger, delivery, new OutboxSettings(), new Naps(TimeSpan.FromHours(1)), _time, NullLogger<OutboxDispatcher>.Instance);
     }
 

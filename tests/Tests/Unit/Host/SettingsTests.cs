@@ -21,14 +21,16 @@ public sealed class SettingsTests : IDisposable
             _folder,
             ("Mattermost__Url", "chat"), ("Mattermost__BotToken", null), ("Mattermost__CommandTokens", "tooshort"), ("Sidecar__Listen", "https://0.0.0.0:1"),
             ("Sidecar__SealingKeys", "QUJD"), ("Storage__Provider", "Oracle"), ("Content__Path", "/not/there"), ("Facilitators__Channel", "a/b/c"),
-            ("Facilitators__TeamAdmins", "perhaps"), ("Privacy__RetentionDays", "0"), ("Calendar__Holidays", "/not/there.ics"));
+            ("Facilitators__TeamAdmins", "perhaps"), ("Privacy__RetentionDays", "0"), ("Calendar__Holidays", "/not/there.ics"),
+            ("Sidecar__AdminListen", "http://127.0.0.1:8091/metrics"), ("Sidecar__LogFormat", "xml"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"));
 
         var failures = Should.Throw<InvalidSettingsException>(() => Sidecars.Build(settings)).Failures;
 
         failures.Select(failure => failure.Setting).ShouldBe(
         [
-            "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Sidecar__Listen", "Sidecar__SealingKeys", "Content__Path",
+            "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Sidecar__Listen", "Sidecar__SealingKeys", "Sidecar__AdminListen", "Sidecar__LogFormat", "Content__Path",
             "Storage__Provider", "Facilitators__Channel", "Facilitators__TeamAdmins", "Privacy__RetentionDays", "Calendar__Holidays",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
         ]);
         failures.ShouldAllBe(failure => failure.Good.Length > 0);
     }
@@ -81,6 +83,14 @@ public sealed class SettingsTests : IDisposable
     [InlineData("8090", false)]
     [InlineData("http://unix:/run/sidecar.sock", false)]
     public void An_address_to_listen_on_is_checked(string listen, bool isGood) => Failures(("Sidecar__Listen", listen)).ShouldBe(isGood ? [] : ["Sidecar__Listen"]);
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8091", true)]
+    [InlineData("http://127.0.0.1:8090", false)]
+    [InlineData("http://0.0.0.0:8090", false)]
+    [InlineData("https://127.0.0.1:8091", false)]
+    public void The_admin_address_has_a_port_of_its_own(string admin, bool isGood) =>
+        Failures(("Sidecar__Listen", "http://127.0.0.1:8090"), ("Sidecar__AdminListen", admin)).ShouldBe(isGood ? [] : ["Sidecar__AdminListen"]);
 
     [Fact]
     public void On_one_machine_the_callback_address_is_the_one_listened_on()

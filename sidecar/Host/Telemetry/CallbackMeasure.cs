@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using MattermostLearning.Activities.Engine.Telemetry;
+
+namespace MattermostLearning.Sidecar.Telemetry;
+
+/// <summary>
+/// Measures and traces a callback, by route and outcome: `answered`, `refused` (it was no callback, or not Mattermost's), `stopping`, or
+/// `failed`, whatever the person was told then: that answer has status 200, too, since Mattermost shows no other.
+/// </summary>
+internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry telemetry, TimeProvider time)
+{
+    private static readonly object Failed = new();
+
+    /// <summary>The person gets an answer, but not what they asked for.</summary>
+    public static void HasFailed(HttpContext context) => context.Items[Failed] = true;
+
+    public async Task PassAsync(HttpContext context, string route, RequestDelegate next)
+    {
+        // A trace begins here: what a caller says about traces is not taken over.
+        Activity.Current = null;
+        using var span = telemetry.Source.StartActivity("callback", ActivityKind.Server)?.SetTag("learning.route", route);
+        var began = time.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            await next(context);
+            outcome = OutcomeOf(context);
+        }
+        catch (Exception e)
+        {
+            telemetry.Failed(e);
+            throw;
+        }
+        finally
+        {
+            span?.SetTag(LearningTelemetry.Outcome, outcome);
+            metrics.Called(route, outcome, time.GetElapsedTime(began));
+        }
+    }
+
+    private static string OutcomeOf(HttpContext context) => context.Response.StatusCode switch
+    {
+        _ when context.Items.ContainsKey(Failed) => "failed",
+        < StatusCodes.Status400BadRequest => "answered",
+        StatusCodes.Status503ServiceUnavailable => "stopping",
+        < StatusCodes.Status500InternalServerError => "refused",
+        _ => "failed",
+    };
+}
