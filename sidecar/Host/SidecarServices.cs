@@ -33,7 +33,7 @@ internal static class SidecarServices
         services.AddSingleton(setup.Time);
         AddMattermost(services, settings, setup);
         AddEngine(services, settings, setup);
-        AddEdge(services);
+        AddEdge(services, settings);
         AddRunning(services, setup);
         return services;
     }
@@ -117,10 +117,12 @@ internal static class SidecarServices
         services.AddSingleton<PlainWords>();
     }
 
-    private static void AddEdge(IServiceCollection services)
+    private static void AddEdge(IServiceCollection services, Settings settings)
     {
         services.AddRouting();
         services.AddSingleton<CallbackGate>();
+        services.AddSingleton(provider => new CallerLimits(
+            settings.Sidecar.CallsPerMinute, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CallerLimits>>()));
         services.AddSingleton<CallbackReplies>();
         services.AddSingleton<Notices>();
         services.AddSingleton<WebhookCalls>();

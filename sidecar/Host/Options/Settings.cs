@@ -29,6 +29,7 @@ internal sealed record Settings(
         ("Sidecar__SealingKeys", "base64 of 32 random bytes or more, the newest first (default: a key made in the data folder)"),
         ("Sidecar__WaitForSetup", $"true: start without tokens and wait for {SetupFile.Name} in the data folder"),
         ("Sidecar__Language", "the language of channel posts whose file names none: en or de (default en)"),
+        ("Sidecar__CallsPerMinute", $"how many commands and clicks of one person are taken in a minute (default {SidecarSettings.DefaultCallsPerMinute})"),
         ("Data__Path", $"where everything is kept (default {DataSettings.Default})"),
         ("Content__Path", $"where the Markdown files are (default {ContentSettings.Default})"),
         ("Storage__Provider", $"the store (default {StorageSettings.LiteDb}, the only one)"),
