@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
@@ -47,6 +48,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     /// <summary>Survives a restart of the sidecar, as a disk does.</summary>
     public InMemoryStore Store { get; private set; } = new();
+
+    /// <summary>A store on the disk in the place of <see cref="Store"/>, from the next start on; whoever gives it closes it.</summary>
+    public ILearningStore? StoreOnDisk { get; set; }
 
     public string BotToken { get; private set; } = "";
 
@@ -209,7 +213,7 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public async Task StartSidecarAsync()
     {
-        var lifeline = _lifeline = new Lifeline(Store, MostAtOnce == 1 ? Mattermost.UntilNobodyWaitsAsync : null);
+        var lifeline = _lifeline = new Lifeline(StoreOnDisk ?? Store, MostAtOnce == 1 ? Mattermost.UntilNobodyWaitsAsync : null);
         _sidecar = SidecarApp.Build([], setup =>
         {
             setup.UseVirtualTime(Time);

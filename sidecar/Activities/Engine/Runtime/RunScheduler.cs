@@ -52,7 +52,18 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     /// <summary>The trigger of a run fired.</summary>
     public async Task FiredAsync(string runId, CancellationToken cancellationToken)
     {
-        await _runtime.OpenDueRoundsAsync(runId, cancellationToken);
+        try
+        {
+            await _runtime.OpenDueRoundsAsync(runId, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The trigger is used up. The instant is still undecided in the store, so asking again opens it late, but opens it.
+            _logger.LogError("Run {RunId} came due and could not be told, so it is told again in {Seconds} s: {Reason}", runId, RetryAfter.TotalSeconds, e.Message);
+            await TryAgainAsync(runId, CancellationToken.None);
+            return;
+        }
+
         // Decided or not, the run's next instant is looked up again: a clock that was set may have fired the trigger early.
         Post(runId);
     }
