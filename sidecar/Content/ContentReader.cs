@@ -65,11 +65,13 @@ public sealed class ContentReader
 
     private IKindContent? KindOf(FrontMatterBlock front, string? kindOfOriginal, DiagnosticBag report)
     {
-        var entry = front.Entries.FirstOrDefault(each => Names.Same(each.Key, SharedKeys.Kind.Name));
+        var entry = front.Entries.FirstOrDefault(each => SharedKeys.Kind.Names.Any(name => Names.Same(each.Key, name)));
         if (entry is null)
         {
             if (kindOfOriginal is not null)
                 return Kinds.GetValueOrDefault(kindOfOriginal);
+            if (KindOfFolder(report.Source.Path) is { } usual)
+                return usual;
             if (front.Complete)
                 report.Error(report.Source.LineSpan(1), Codes.MissingKey, "The file does not say what kind of activity it is.", $"Add a line `kind: {Kinds.Keys.FirstOrDefault() ?? SharedKeys.Kind.Example}`. Kinds are: {string.Join(", ", Kinds.Keys)}.");
             return null;
@@ -84,4 +86,9 @@ public sealed class ContentReader
             Closest.Find(written, Kinds.Keys) is { } meant ? $"Did you mean `{meant}`?" : $"Kinds are: {string.Join(", ", Kinds.Keys)}.");
         return null;
     }
+
+    /// <summary>The innermost folder that is named for a kind.</summary>
+    private IKindContent? KindOfFolder(string path) => path.Split('/')[..^1].Reverse()
+        .Select(folder => Kinds.Values.FirstOrDefault(kind => Names.Same(folder, kind.Declaration.Folder) || Names.Same(folder, kind.Kind)))
+        .FirstOrDefault(kind => kind is not null);
 }

@@ -9,6 +9,7 @@ internal sealed class KeyReader
 {
     private readonly Dictionary<KeyDeclaration, object> values = [];
     private readonly Dictionary<KeyDeclaration, TextSpan> places = [];
+    private readonly Dictionary<KeyDeclaration, FrontMatterEntry> entries = [];
 
     private KeyReader()
     {
@@ -43,15 +44,38 @@ internal sealed class KeyReader
 
     private void ReadEntry(FrontMatterEntry entry, KeyDeclaration key, DiagnosticBag report)
     {
-        if (places.TryGetValue(key, out var first))
+        if (entries.TryGetValue(key, out var first))
         {
-            var line = report.Source.PositionAt(first.Start).Line;
-            report.Error(entry.KeySpan, Codes.DuplicateKey, $"`{key.Name}` was already written in line {line}.", "Keep one of the two lines.");
-            return;
+            if (!key.IsList || Names.Same(first.Key, entry.Key))
+            {
+                ReportTwice(first, entry, key, report);
+                return;
+            }
+            // `topics:` and `tags:`: nobody means that one of them counts.
+            entry = Together(first, entry);
         }
+        entries[key] = entry;
         places[key] = entry.ValueSpan;
         if (!entry.Unreadable && key.ReadEntry(entry, report) is { } value)
             values[key] = value;
+        else
+            values.Remove(key);
+    }
+
+    private static FrontMatterEntry Together(FrontMatterEntry first, FrontMatterEntry second) => second with
+    {
+        Values = [.. Items(first).Concat(Items(second)).DistinctBy(each => each.Text, StringComparer.OrdinalIgnoreCase)],
+        IsList = true,
+        Unreadable = first.Unreadable || second.Unreadable,
+    };
+
+    private static IEnumerable<FrontMatterValue> Items(FrontMatterEntry entry) => entry.IsList ? entry.Values : KeyReading.SplitAtCommas(entry.Values[0]);
+
+    private static void ReportTwice(FrontMatterEntry first, FrontMatterEntry again, KeyDeclaration key, DiagnosticBag report)
+    {
+        var line = report.Source.PositionAt(first.KeySpan.Start).Line;
+        var spelled = Names.Same(first.Key, again.Key) ? "" : $", as `{Written.Short(first.Key)}`";
+        report.Error(again.KeySpan, Codes.DuplicateKey, $"`{key.Name}` was already written in line {line}{spelled}.", "Keep one of the two lines.");
     }
 
     private void ReportMissing(KeyTable table, DiagnosticBag report)
@@ -66,12 +90,28 @@ internal sealed class KeyReader
 
     private static void ReportUnknown(FrontMatterEntry entry, ContentDeclaration declaration, DiagnosticBag report)
     {
-        var folded = Names.Fold(entry.Key);
-        var meant = Closest.Find(folded, declaration.AllKeys.SelectMany(key => key.Names).Select(Names.Fold));
-        var name = meant is null ? null : declaration.AllKeys.SelectMany(key => key.Names).First(each => Names.Fold(each) == meant);
+        if (declaration.Headings.FirstOrDefault(each => IsFor(each, entry.Key)) is { } heading)
+        {
+            report.Error(
+                entry.KeySpan, Codes.UnknownKey, $"`{Written.Short(entry.Key)}` is a heading and no key.",
+                $"Write it below the front matter: a line `## {heading.Example}`, and the text under it.");
+            return;
+        }
         report.Error(
             entry.KeySpan, Codes.UnknownKey, $"A {declaration.Kind} has no key `{Written.Short(entry.Key)}`.",
-            name is null ? $"Keys are: {string.Join(", ", declaration.AllKeys.Select(key => key.Name))}." : $"Did you mean `{name}`?");
+            NearestKey(entry.Key, declaration) is { } name ? $"Did you mean `{name}`?" : "Nothing needs this line: take it away, or move the text below the front matter.");
+    }
+
+    private static bool IsFor(HeadingDeclaration heading, string written) =>
+        heading.Names.Any(name => Names.Fold(written) is var folded && (folded == Names.Fold(name) || folded == $"{Names.Fold(name)}s"));
+
+    /// <summary>The key with the fewest slips, else one whose name stands among the words of what was written ("time of the reminder").</summary>
+    private static string? NearestKey(string written, ContentDeclaration declaration)
+    {
+        if (Closest.Find(Names.Fold(written), declaration.AllKeys.SelectMany(key => key.Names).Select(Names.Fold)) is { } meant)
+            return declaration.AllKeys.First(key => key.Names.Any(name => Names.Fold(name) == meant)).Name;
+        var words = written.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries);
+        return declaration.AllKeys.FirstOrDefault(key => key.Names.Any(name => words.Any(word => Names.Same(word, name))))?.Name;
     }
 
     private static TextSpan FirstLine(SourceText source) => source.LineSpan(1);

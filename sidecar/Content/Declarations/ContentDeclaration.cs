@@ -7,6 +7,9 @@ namespace MattermostLearning.Content.Declarations;
 /// <param name="Help">One sentence for authors: what this kind is.</param>
 public sealed record ContentDeclaration(string Kind, string Help)
 {
+    /// <summary>A folder of this name holds this kind, where a file does not say its kind.</summary>
+    public string Folder => $"{Kind}s";
+
     /// <summary>The kind's own keys, besides <see cref="SharedKeys.All"/>.</summary>
     public ImmutableArray<KeyDeclaration> Keys { get; init; } = [];
 

@@ -18,6 +18,9 @@ public abstract record KeyDeclaration(string Name, string Help, string Example)
     /// <summary>What holds where the key is left out, in the author's words.</summary>
     public string? Default { get; init; }
 
+    /// <summary>For a value that cannot be read: what its author may have meant instead, as help; null where that is not known.</summary>
+    public Func<string, string?>? Meant { get; init; }
+
     public abstract string TypeName { get; }
 
     public abstract ImmutableArray<string> Choices { get; }

@@ -17,6 +17,7 @@ public sealed class ChallengeContent : IKindContent
         "thread")
     {
         Default = "thread",
+        Meant = written => written.Contains(' ') ? "The question itself stands below the front matter: a line `## Wrap-up`, and the question under it." : null,
     };
 
     internal static readonly ArgumentHeading<HintTime> Hint =
@@ -24,12 +25,21 @@ public sealed class ChallengeContent : IKindContent
         {
             Words = ["after", "on"],
             AtMost = 2,
+            AlsoSaid = ["Hints", "Tip", "Tips", "Clue", "Help"],
         };
 
-    private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up") { AtMost = 1 };
+    private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up")
+    {
+        AtMost = 1,
+        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion"],
+    };
 
     private static readonly PlainHeading HowItWorks =
-        new("How it works", "What the button `How it works` answers, instead of the standard text.", "How it works") { AtMost = 1 };
+        new("How it works", "What the button `How it works` answers, instead of the standard text.", "How it works")
+    {
+        AtMost = 1,
+        AlsoSaid = ["Instructions", "How to", "How to take part", "Rules"],
+    };
 
     public string Kind => ChallengeKind.Name;
 
