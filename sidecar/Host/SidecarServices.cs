@@ -108,6 +108,7 @@ internal static class SidecarServices
         services.AddSingleton<ThreadListener>();
         services.AddSingleton<RunScheduler>();
         services.AddSingleton(setup.Outbox);
+        services.AddSingleton(new Naps(setup.LongestNap));
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<DueSweeper>();
         services.AddSingleton(settings.Retention);
@@ -133,7 +134,7 @@ internal static class SidecarServices
         services.AddSingleton<Failure>();
         services.AddHostedService<Keeper>();
         services.AddHostedService<AdminSocket>();
-        QuartzRunTriggers.AddTo(services, setup.QuartzIdleWait);
+        QuartzRunTriggers.AddTo(services, setup.LongestNap);
         services.AddHostedService<ForgettingAgain>();
         Run<RunScheduler>();
         Run<OutboxDispatcher>();

@@ -33,8 +33,8 @@ public sealed class SidecarSetup
     /// <summary>How often `mattermost.json` is looked at, beside being watched; infinite for never.</summary>
     public TimeSpan SetupFilePoll { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long Quartz sleeps when it has nothing to do.</summary>
-    public TimeSpan QuartzIdleWait { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long Quartz, and whoever else waits for a moment, sleeps without looking at the clock. One that was set is noticed within it.</summary>
+    public TimeSpan LongestNap { get; set; } = TimeSpan.FromSeconds(30);
 
     public OutboxSettings Outbox { get; set; } = new();
 
@@ -55,7 +55,7 @@ public sealed class SidecarSetup
     {
         Time = time;
         SetupFilePoll = Timeout.InfiniteTimeSpan;
-        QuartzIdleWait = TimeSpan.FromDays(20);
+        LongestNap = TimeSpan.FromDays(20);
         Outbox = new OutboxSettings(MostAtOnce: 1); // in order, so that the same happenings give the same transcript
         Socket += options => options.IdleProbe = Timeout.InfiniteTimeSpan;
         Client += options => options.Jitter = () => 0.5;

@@ -7,10 +7,13 @@ namespace MattermostLearning.TestKit;
 /// The store and the network of one sidecar process. Cut, it ends both at once: whatever the process still does after that leaves no
 /// trace, as after a kill.
 /// </summary>
+/// <param name="store">What it writes to.</param>
+/// <param name="answersFirst">Ends when nobody waits for an answer; a message of the process stands only after it. Null where messages and answers may cross.</param>
 [SuppressMessage("Design", "CA1001", Justification = "No timer hangs on the source, and what the dead process still does may ask it at any time.")]
-public sealed class Lifeline(ILearningStore store) : ILearningStore
+public sealed class Lifeline(ILearningStore store, Func<Task>? answersFirst = null) : ILearningStore
 {
     private readonly CancellationTokenSource _cut = new();
+    private readonly Func<Task>? _answersFirst = answersFirst;
     private int _commitsLeft = int.MaxValue;
     private int _onTheWire;
 
@@ -78,6 +81,8 @@ public sealed class Lifeline(ILearningStore store) : ILearningStore
             Interlocked.Increment(ref life._onTheWire);
             try
             {
+                if (life._answersFirst is { } answers && request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/api/v4/posts", StringComparison.Ordinal))
+                    await answers().WaitAsync(either.Token);
                 return await base.SendAsync(request, either.Token);
             }
             catch (OperationCanceledException) when (life.IsCut)

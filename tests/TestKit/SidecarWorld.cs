@@ -78,8 +78,8 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// <summary>Set, the next sidecar that starts dies with so many commits: see <see cref="TestKit.Lifeline.CutWithCommit"/>.</summary>
     public int? CommitsOfNextLife { get; set; }
 
-    /// <summary>How long Quartz sleeps without looking at the clock; a test that sets the clock gives what it is in earnest.</summary>
-    public TimeSpan? QuartzIdleWait { get; set; }
+    /// <summary>How long whoever waits for a moment sleeps without looking at the clock; a test that sets the clock gives what it is in earnest.</summary>
+    public TimeSpan? LongestNap { get; set; }
 
     private VirtualTimeDriver Driver { get; set; } = null!;
 
@@ -209,12 +209,12 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public async Task StartSidecarAsync()
     {
-        var lifeline = _lifeline = new Lifeline(Store);
+        var lifeline = _lifeline = new Lifeline(Store, MostAtOnce == 1 ? Mattermost.UntilNobodyWaitsAsync : null);
         _sidecar = SidecarApp.Build([], setup =>
         {
             setup.UseVirtualTime(Time);
             setup.Outbox = new OutboxSettings(MostAtOnce);
-            setup.QuartzIdleWait = QuartzIdleWait ?? setup.QuartzIdleWait;
+            setup.LongestNap = LongestNap ?? setup.LongestNap;
             setup.Environment = _environment;
             setup.Store = lifeline;
             setup.Transport = lifeline.Transport;
@@ -253,9 +253,12 @@ public sealed class SidecarWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Calls pause before they are repeated, or a WebSocket waits for a word that does not come; nothing else goes on.</summary>
-    private bool IsWaitingForTheClock() =>
-        CallsMayFail && IsNothingOnTheWire() && (_client!.Underway > 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.IsConnecting(Services));
+    /// <summary>
+    /// Calls pause before they are repeated, a WebSocket waits for a word that does not come, or the clock was set and who sleeps until a
+    /// moment has not noticed yet; nothing else goes on.
+    /// </summary>
+    private bool IsWaitingForTheClock() => IsNothingOnTheWire()
+        && (Time.SinceStep <= LongestNap || (CallsMayFail && (_client!.Underway > 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.IsConnecting(Services))));
 
     private bool IsNothingOnTheWire() => Lifeline.OnTheWire == 0 && Mattermost.Busy == 0;
 

@@ -17,7 +17,9 @@ public sealed class LoadedRuns : BackgroundService, IWorkSource
 {
     private const string Name = "when loaded";
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
+
+    /// <summary>A team that the bot joined, or a channel that was made, is found within it.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
     private readonly Definitions _definitions;
     private readonly RunStarter _starter;
@@ -28,7 +30,7 @@ public sealed class LoadedRuns : BackgroundService, IWorkSource
     private readonly Alarm _alarm;
 
     public LoadedRuns(
-        Definitions definitions, RunStarter starter, IDirectory directory, ILearningStore store, TimeProvider time, ILogger<LoadedRuns> logger)
+        Definitions definitions, RunStarter starter, IDirectory directory, ILearningStore store, Naps naps, TimeProvider time, ILogger<LoadedRuns> logger)
     {
         _definitions = definitions;
         _starter = starter;
@@ -36,7 +38,7 @@ public sealed class LoadedRuns : BackgroundService, IWorkSource
         _store = store;
         _time = time;
         _logger = logger;
-        _alarm = new Alarm(time);
+        _alarm = new Alarm(time, naps);
         definitions.Changed += _alarm.Now;
     }
 
@@ -48,6 +50,7 @@ public sealed class LoadedRuns : BackgroundService, IWorkSource
     {
         while (true)
         {
+            var wait = LookAgain;
             try
             {
                 foreach (var definition in _definitions.Library.Definitions.Values.Where(one => one.Start == StartMode.WhenLoaded))
@@ -56,10 +59,11 @@ public sealed class LoadedRuns : BackgroundService, IWorkSource
             catch (Exception e) when (e is DirectoryUnavailableException or StoreUnavailableException)
             {
                 _logger.LogInformation("Files that start when loaded wait: {Reason}", e.Message);
-                _alarm.NoLaterThan(_time.GetUtcNow() + TryAgain);
+                wait = TryAgain;
             }
 
-            await _alarm.SleepAsync(LongestNap, stoppingToken);
+            _alarm.NoLaterThan(_time.GetUtcNow() + wait);
+            await _alarm.SleepAsync(stoppingToken);
         }
     }
 

@@ -20,7 +20,10 @@ public sealed class MattermostStandIn : IAsyncDisposable
     private readonly CallOuts _callOuts;
     private readonly WebhooksApi _webhooks;
     private readonly WebApplication _app;
+    private readonly Lock _served = new();
     private int _serving;
+    private int _people;
+    private TaskCompletionSource? _nobodyWaits;
 
     private MattermostStandIn(StandInOptions options)
     {
@@ -71,6 +74,20 @@ public sealed class MattermostStandIn : IAsyncDisposable
 
     /// <summary>Requests and calls to integrations that have not ended; 0 when the server rests.</summary>
     public int Busy => Volatile.Read(ref _serving) + _webhooks.Running;
+
+    /// <summary>Ends when nobody waits for an answer: who posts after it is read after the answer, as everywhere but on a very slow machine.</summary>
+    public Task UntilNobodyWaitsAsync()
+    {
+        lock (_served)
+        {
+            if (_people == 0)
+                return Task.CompletedTask;
+            return (_nobodyWaits ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>How many calls were refused because they were too many.</summary>
+    public int Limited => Front.Refused;
 
     internal World World { get; }
 
@@ -129,12 +146,23 @@ public sealed class MattermostStandIn : IAsyncDisposable
     internal async Task<Answer> ServePersonAsync(Request request)
     {
         Interlocked.Increment(ref _serving);
+        lock (_served)
+            _people++;
         try
         {
             return (await Front.ServeAsync(request, isPerson: true)).Answer;
         }
         finally
         {
+            lock (_served)
+            {
+                if (--_people == 0)
+                {
+                    _nobodyWaits?.SetResult();
+                    _nobodyWaits = null;
+                }
+            }
+
             Interlocked.Decrement(ref _serving);
         }
     }

@@ -16,6 +16,7 @@ public sealed class VirtualTime : TimeProvider
     private DateTimeOffset _wall;
     private long _elapsed;
     private long _created;
+    private long? _steppedAt;
 
     /// <param name="start">What the clock shows first; kept as UTC.</param>
     public VirtualTime(DateTimeOffset start) => _wall = start.ToUniversalTime();
@@ -41,6 +42,16 @@ public sealed class VirtualTime : TimeProvider
         {
             lock (_gate)
                 return _waiting.Min is { } next ? _wall.AddTicks(next.Due - _elapsed) : null;
+        }
+    }
+
+    /// <summary>How long ago the wall clock was set; null when it never was. Whoever sleeps until a moment by it learns of that only when it wakes.</summary>
+    public TimeSpan? SinceStep
+    {
+        get
+        {
+            lock (_gate)
+                return _steppedAt is { } at ? TimeSpan.FromTicks(_elapsed - at) : null;
         }
     }
 
@@ -92,7 +103,10 @@ public sealed class VirtualTime : TimeProvider
     public void Step(TimeSpan delta)
     {
         lock (_gate)
+        {
             _wall += delta;
+            _steppedAt = _elapsed;
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

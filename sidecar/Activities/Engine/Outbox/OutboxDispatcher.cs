@@ -18,8 +18,6 @@ public readonly record struct OutboxBacklog(int Depth, DateTimeOffset? OldestDue
 /// </summary>
 public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 {
-    private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
-
     /// <summary>How long a stop waits for what is on its way, in real time: a clock that stands still must not keep the process from ending.</summary>
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(1);
@@ -48,7 +46,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
     private int _underWay;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
-    public OutboxDispatcher(LearningLedger ledger, RowDelivery delivery, OutboxSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    public OutboxDispatcher(LearningLedger ledger, RowDelivery delivery, OutboxSettings settings, Naps naps, TimeProvider time, ILogger<OutboxDispatcher> logger)
     {
         _store = ledger.Store;
         _ledger = ledger;
@@ -56,7 +54,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         _mostAtOnce = settings.MostAtOnce;
         _time = time;
         _logger = logger;
-        _alarm = new Alarm(time);
+        _alarm = new Alarm(time, naps);
         ledger.MessagesWaiting += Take;
     }
 
@@ -136,7 +134,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         while (!stoppingToken.IsCancellationRequested)
         {
             StartWhoseTurnItIs();
-            await _alarm.SleepAsync(LongestNap, stoppingToken);
+            await _alarm.SleepAsync(stoppingToken);
         }
     }
 

@@ -1,7 +1,10 @@
 namespace MattermostLearning.Activities.Engine.Runtime;
 
+/// <summary>How long a worker that waits for a moment sleeps without looking at the clock: somebody may set it, or the machine may sleep itself.</summary>
+public sealed record Naps(TimeSpan Longest);
+
 /// <summary>A worker's sleep until the earliest of several moments, any of which may be named meanwhile.</summary>
-internal sealed class Alarm(TimeProvider time)
+internal sealed class Alarm(TimeProvider time, Naps naps)
 {
     private readonly Lock _gate = new();
     private DateTimeOffset? _at;
@@ -38,31 +41,32 @@ internal sealed class Alarm(TimeProvider time)
 
     public void Now() => NoLaterThan(DateTimeOffset.MinValue);
 
-    /// <summary>Sleeps until the moment has come, or for the longest wait.</summary>
-    public async Task SleepAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Sleeps until the moment has come; without one, until there is one.</summary>
+    public async Task SleepAsync(CancellationToken cancellationToken)
     {
-        var wakeAt = time.GetUtcNow() + longest;
         while (true)
         {
             Task changed;
-            TimeSpan wait;
+            var nap = naps.Longest;
             lock (_gate)
             {
+                _isAsleep = false;
                 if (_changed.Task.IsCompleted)
                     _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 changed = _changed.Task;
-                var until = _at is { } at && at < wakeAt ? at : wakeAt;
-                wait = until == DateTimeOffset.MinValue ? TimeSpan.Zero : until - time.GetUtcNow();
-                _isAsleep = false;
-                if (wait <= TimeSpan.Zero)
+                var now = time.GetUtcNow();
+                if (_at <= now)
                 {
                     _at = null;
                     return;
                 }
+
+                if (_at is { } at && at - now < nap)
+                    nap = at - now;
             }
 
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var delay = Task.Delay(wait, time, ending.Token);
+            var delay = Task.Delay(nap, time, ending.Token);
             // Only now: a clock that is moved as soon as everybody sleeps must find the timer set.
             lock (_gate)
                 _isAsleep = true;

@@ -12,9 +12,6 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
 {
     private const int MostAtOnce = 500;
 
-    /// <summary>Timers take no longer waits than this; a clock that was set is noticed within it.</summary>
-    private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
-
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>So long after somebody was not to be disturbed, Mattermost is asked again.</summary>
@@ -33,7 +30,8 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
     private readonly Dictionary<string, DateTimeOffset> _postponed = new(StringComparer.Ordinal);
 
     public DueSweeper(
-        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, IDirectory directory, LearningLedger ledger, TimeProvider time, ILogger<DueSweeper> logger)
+        ActivityRuntime runtime, Reconciler reconciler, Definitions definitions, IDirectory directory, LearningLedger ledger, Naps naps, TimeProvider time,
+        ILogger<DueSweeper> logger)
     {
         _runtime = runtime;
         _reconciler = reconciler;
@@ -42,7 +40,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
         _store = ledger.Store;
         _time = time;
         _logger = logger;
-        _alarm = new Alarm(time);
+        _alarm = new Alarm(time, naps);
         ledger.MomentAdded += _alarm.NoLaterThan;
     }
 
@@ -54,13 +52,14 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
     {
         while (true)
         {
-            _alarm.NoLaterThan(await SweepAsync(stoppingToken));
-            await _alarm.SleepAsync(LongestNap, stoppingToken);
+            if (await SweepAsync(stoppingToken) is { } next)
+                _alarm.NoLaterThan(next);
+            await _alarm.SleepAsync(stoppingToken);
         }
     }
 
-    /// <summary>Tells all that is due, and says when to look again.</summary>
-    private async Task<DateTimeOffset> SweepAsync(CancellationToken cancellationToken)
+    /// <summary>Tells all that is due, and says when to look again; null when nothing is waited for.</summary>
+    internal async Task<DateTimeOffset?> SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -123,13 +122,10 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
             _postponed.Remove(gone);
     }
 
-    private async Task<DateTimeOffset> NextAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> NextAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ahead = await _store.RangeAsync(DueTime.ByInstant, InstantKey.Of(now.AddTicks(1)), null, 1, cancellationToken);
-        var earliest = ahead.Count == 0 ? now + LongestNap : ahead[0].At;
-        foreach (var until in _postponed.Values)
-            earliest = until < earliest ? until : earliest;
-        return earliest;
+        return ahead.Select(moment => (DateTimeOffset?)moment.At).Concat(_postponed.Values.Select(until => (DateTimeOffset?)until)).Min();
     }
 
     private async Task TellAllAsync(IEnumerable<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)

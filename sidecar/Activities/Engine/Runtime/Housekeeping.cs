@@ -30,7 +30,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
     private readonly Alarm _alarm;
 
     public Housekeeping(
-        LearningLedger ledger, ActivityRuntime runtime, Definitions definitions, Retention retention, TimeProvider time, ILogger<Housekeeping> logger)
+        LearningLedger ledger, ActivityRuntime runtime, Definitions definitions, Retention retention, Naps naps, TimeProvider time, ILogger<Housekeeping> logger)
     {
         _ledger = ledger;
         _store = ledger.Store;
@@ -39,7 +39,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         _retention = retention;
         _time = time;
         _logger = logger;
-        _alarm = new Alarm(time);
+        _alarm = new Alarm(time, naps);
     }
 
     public DateTimeOffset? NextMoment => _alarm.At;
@@ -62,7 +62,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
             }
 
             _alarm.NoLaterThan(_time.GetUtcNow() + wait);
-            await _alarm.SleepAsync(wait, stoppingToken);
+            await _alarm.SleepAsync(stoppingToken);
         }
     }
 
