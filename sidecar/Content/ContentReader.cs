@@ -13,6 +13,9 @@ namespace MattermostLearning.Content;
 /// <param name="Diagnostics">Errors and warnings, in the order of the file.</param>
 public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument? Document, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>What `lint --fix` writes.</summary>
+    public ImmutableArray<Repair> Repairs { get; init; } = [];
+
     public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);
 }
 
@@ -41,7 +44,9 @@ public sealed class ContentReader
         var source = new SourceText(path, text);
         var report = new DiagnosticBag(source);
         var (definition, document) = Read(source, kindOfOriginal, report);
-        return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, report.ToImmutable());
+        var off = document?.Settings.LintOff ?? ImmutableDictionary<string, string>.Empty;
+        ImmutableArray<Diagnostic> findings = [.. report.ToImmutable().Where(each => each.Severity == Severity.Error || !off.ContainsKey(each.Code))];
+        return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, findings) { Repairs = report.Repairs };
     }
 
     private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, string? kindOfOriginal, DiagnosticBag report)

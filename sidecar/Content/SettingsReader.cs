@@ -35,6 +35,8 @@ internal static class SettingsReader
             Language = keys.Value(SharedKeys.Language),
             Draft = keys.Number(SharedKeys.Draft) ?? false,
             ShowNames = keys.Number(SharedKeys.ShowNames) ?? ShowNames.Yes,
+            Takes = keys.Number(SharedKeys.Takes),
+            LintOff = keys.LintOff,
         };
         if (isTranslation)
             return settings;

@@ -27,6 +27,12 @@ public abstract record KeyDeclaration(string Name, string Help, string Example)
 
     public abstract bool IsList { get; }
 
+    /// <summary>Whether keys may stand below it.</summary>
+    public virtual bool HasPairs => false;
+
+    /// <summary>How its values look to an editor.</summary>
+    public abstract ValueShape Shape { get; }
+
     public IEnumerable<string> Names => Aliases.Prepend(Name);
 
     /// <summary>Reads what was written; null, with an error in the report, where it cannot be read.</summary>
@@ -44,6 +50,8 @@ public sealed record KeyDeclaration<T>(string Name, KeyType<T> Type, string Help
     public override ImmutableArray<string> Choices => Type.Choices;
 
     public override bool IsList => false;
+
+    public override ValueShape Shape => Type.Shape;
 
     internal override object? ReadEntry(FrontMatterEntry entry, DiagnosticBag report)
     {
@@ -65,6 +73,8 @@ public sealed record ListKeyDeclaration<T>(string Name, KeyType<T> Type, string 
     public override ImmutableArray<string> Choices => Type.Choices;
 
     public override bool IsList => true;
+
+    public override ValueShape Shape => Type.Shape;
 
     internal override object? ReadEntry(FrontMatterEntry entry, DiagnosticBag report)
     {

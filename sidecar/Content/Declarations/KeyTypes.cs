@@ -30,7 +30,7 @@ public static partial class KeyTypes
 
     public static KeyType<TimeZoneInfo> Zone { get; } = new("a time zone", ZoneText.Read);
 
-    public static KeyType<bool> YesNo { get; } = Choice(("yes", true), ("no", false), ("true", true), ("false", false)) with { Choices = ["yes", "no"] };
+    public static KeyType<bool> YesNo { get; } = Choice(("yes", true), ("no", false), ("true", true), ("false", false)) with { Choices = ["yes", "no"], Shape = new ValueShape.YesNo() };
 
     public static KeyType<ChannelReference> Channel { get; } = new("a channel", ReadChannel);
 
@@ -45,7 +45,7 @@ public static partial class KeyTypes
     public static KeyType<int> Count(int least, int most) => new("a whole number", text =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? Reading.Of(number)
-            : Reading.Refuse<int>(Codes.NotANumber, $"`{Written.Short(text)}` is not a whole number from {least} to {most}."));
+            : Reading.Refuse<int>(Codes.NotANumber, $"`{Written.Short(text)}` is not a whole number from {least} to {most}.")) { Shape = new ValueShape.Whole(least, most) };
 
     /// <summary>A few words, each with what it means; case, hyphens and underscores do not matter.</summary>
     public static KeyType<T> Choice<T>(params (string Word, T Value)[] choices)

@@ -74,9 +74,15 @@ public static class SharedKeys
     public static KeyDeclaration<ShowNames> ShowNames { get; } =
         new("show-names", KeyTypes.Choice(("yes", Content.ShowNames.Yes), ("count", Content.ShowNames.Count)), "Whether the post names who joined.", "count") { Default = "yes" };
 
+    public static KeyDeclaration<WrittenDuration> Takes { get; } =
+        new("takes", KeyTypes.Duration, "How long one round takes one person, for `lint` to add up.", "10 minutes") { Aliases = ["takes-about", "effort", "time-needed"], Default = "10 minutes" };
+
+    public static LintOffKey LintOff { get; } =
+        new("lint-off", "Advice or warnings of `lint` that this file does not follow, with the reason.", "MLA003 the story needs its length") { Aliases = ["advice-off"] };
+
     public static ImmutableArray<KeyDeclaration> All { get; } =
     [
         Kind, Slug, Was, Title, Summary, Topics, Channel, Team, Schedule, TimeZone, From, Until, Rounds, NotOn, OpenFor, Closes, Remind, Host,
-        WhenMissed, Start, Language, Draft, ShowNames,
+        WhenMissed, Start, Language, Draft, ShowNames, Takes, LintOff,
     ];
 }

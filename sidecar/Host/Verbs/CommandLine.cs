@@ -27,6 +27,7 @@ internal static class CommandLine
     [
         new RunVerb(),
         new PlaygroundVerb(),
+        new LintVerb(),
         new SetupVerb(),
         new DoctorVerb(),
         new BackupVerb(),

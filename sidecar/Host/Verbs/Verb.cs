@@ -47,6 +47,16 @@ internal abstract class Verb(string name, string summary) : Command(name, summar
         return argument;
     }
 
+    /// <summary>Words that may stand behind the verb, any number of them.</summary>
+    /// <param name="name">What help calls one.</param>
+    /// <param name="what">What they are, and what is taken where there is none.</param>
+    protected Argument<string[]> Words(string name, string what)
+    {
+        var argument = new Argument<string[]>(name) { Description = what, Arity = ArgumentArity.ZeroOrMore };
+        Add(argument);
+        return argument;
+    }
+
     private T With<T>(T option) where T : Option
     {
         Add(option);
@@ -77,4 +87,7 @@ internal sealed class VerbCall(ParseResult line, IReadOnlyDictionary<string, str
         [.. (line.GetValue(option) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     public string Of(Argument<string> argument) => line.GetRequiredValue(argument);
+
+    /// <summary>Empty where none was given.</summary>
+    public IReadOnlyList<string> Of(Argument<string[]> argument) => line.GetValue(argument) ?? [];
 }

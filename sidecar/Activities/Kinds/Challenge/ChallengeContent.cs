@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Design;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
 using MattermostLearning.Content.Schedules;
@@ -61,6 +62,22 @@ public sealed class ChallengeContent : IKindContent
             WrapUp = document.Section(WrapUp),
             HowItWorks = document.Section(HowItWorks),
             WrapUpPlace = document.Get(WrapUpKey, WrapUpPlace.Thread),
+        };
+    }
+
+    public ActivityDesign DesignOf(ActivityDefinition definition)
+    {
+        var challenge = (ChallengeDefinition)definition;
+        var document = challenge.Document;
+        var question = document.Sections(WrapUp).Select(section => new DesignText("The wrap-up", section.Markdown, section.HeadingSpan)).FirstOrDefault();
+        var hints = challenge.Hints.Select((hint, index) => new DesignText($"Hint {index + 1}", hint.Markdown, hint.HeadingSpan));
+        var how = document.Sections(HowItWorks).Select(section => new DesignText("How it works", section.Markdown, section.HeadingSpan));
+        return new ActivityDesign
+        {
+            Texts = [new DesignText("The post", document.Body, document.BodySpan), .. hints, .. how],
+            Closing = question,
+            HasClosing = challenge.WrapUpPlace != WrapUpPlace.Off,
+            ClosingHeading = WrapUp.Example,
         };
     }
 }

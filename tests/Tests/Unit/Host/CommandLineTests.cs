@@ -70,6 +70,11 @@ public sealed class CommandLineTests
     public async Task A_slip_is_told_with_what_may_have_been_meant(string line, string expected) =>
         (await Should.ThrowAsync<UsageException>(() => RunAsync(line.Split(' ')))).Message.ShouldBe(expected);
 
+    [Fact]
+    public async Task A_word_that_is_no_verb_gets_the_list_of_them() =>
+        (await Should.ThrowAsync<UsageException>(() => RunAsync("bogus"))).Message
+            .ShouldBe($"There is no verb `bogus`. There is: {string.Join(", ", CommandLine.Verbs().Select(verb => verb.Name))}.");
+
     private static async Task<string> RunAsync(params string[] args)
     {
         await using var text = new StringWriter();

@@ -141,7 +141,6 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bogus", "There is no verb `bogus`. There is: run, playground, setup, doctor, backup, restore.")]
     [InlineData("run more", "`more` is one word too many behind `run`. Settings begin with two hyphens.")]
     [InlineData("--Mattermost:Ulr=x", "There is no setting `Mattermost__Ulr`. Did you mean `Mattermost__Url`?")]
     [InlineData("--Data:Path", "`--Data__Path` needs a value.")]
