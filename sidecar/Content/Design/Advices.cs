@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace MattermostLearning.Content.Design;
 
@@ -41,7 +42,7 @@ public static class Advices
 
     public static Advice LongMessage { get; } = new(
         "MLA003", "One message is longer than people read in a chat.",
-        $"More than {LongestMessage:N0} characters in one message, as shown: without the signs of Markdown and the addresses of links.",
+        string.Create(CultureInfo.InvariantCulture, $"More than {LongestMessage:N0} characters in one message, as shown: without the signs of Markdown and the addresses of links."),
         "Material in pieces that learners pace themselves is understood better than the same in one piece: R. Mayer, R. Moreno, \"Nine ways to reduce cognitive load in multimedia learning\", Educational Psychologist 38 (2003). The limit itself is ours: a screen of a phone or two.");
 
     public static Advice HardToRead { get; } = new(

@@ -28,6 +28,7 @@ internal static class CommandLine
         new RunVerb(),
         new PlaygroundVerb(),
         new LintVerb(),
+        new Command("content", "how activities are written") { new SchemaVerb(), new ReferenceVerb() },
         new SetupVerb(),
         new DoctorVerb(),
         new BackupVerb(),
