@@ -21,6 +21,12 @@ public sealed record ContentDeclaration(string Kind, string Help)
     /// <summary>A round without text makes no sense for this kind.</summary>
     public bool RequiresBody { get; init; }
 
+    /// <summary>The keys that a new file begins with, besides kind and title, each with its example.</summary>
+    public ImmutableArray<KeyDeclaration> KeysOfNew { get; init; } = [];
+
+    /// <summary>What a new file says below its front matter: to its author, in the shape of what will stand there.</summary>
+    public string BodyOfNew { get; init; } = "";
+
     public IEnumerable<KeyDeclaration> AllKeys => SharedKeys.All.Concat(Keys);
 
     public bool IsRequired(KeyDeclaration key) => key.Required || RequiredSharedKeys.Contains(key);

@@ -27,6 +27,7 @@ internal static class CommandLine
     [
         new RunVerb(),
         new PlaygroundVerb(),
+        new NewVerb(),
         new LintVerb(),
         new Command("content", "how activities are written") { new SchemaVerb(), new ReferenceVerb() },
         new SetupVerb(),

@@ -50,6 +50,20 @@ public sealed class ChallengeContent : IKindContent
         Headings = [Hint, WrapUp, HowItWorks],
         RequiredSharedKeys = [SharedKeys.Schedule],
         RequiresBody = true,
+        KeysOfNew =
+        [
+            SharedKeys.Summary, SharedKeys.Topics, SharedKeys.Channel, SharedKeys.Schedule, SharedKeys.TimeZone, SharedKeys.OpenFor, SharedKeys.Remind, SharedKeys.Takes,
+            SharedKeys.Rounds,
+        ],
+        BodyOfNew = """
+            What should people do, and with whom? Ask for **one thing**, small enough for a working day. Then say what they tell in this thread.
+
+            ## Hint after 1 day
+            What helps somebody who does not know where to begin? Give one example.
+
+            ## Wrap-up
+            What should they take along? Ask one question about what they did, and one about what they do next.
+            """,
     };
 
     public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
