@@ -8,7 +8,7 @@ namespace MattermostLearning.Tests.EndToEnd;
 /// <summary>What an organisation finds when it begins: each piece of it is without a finding, and was lived through.</summary>
 public sealed class StarterLibraryTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot(), "content");
+    private static readonly string Folder = Path.Combine(Repository.Root, "content");
 
     private static LintReport Report { get; } = new Linter(MattermostLearning.Sidecar.ShippedKinds.Reader).Check([Folder]);
 
@@ -81,13 +81,5 @@ public sealed class StarterLibraryTests
         seed.AddUser("ann", "Ann Berg", "Europe/Berlin", teams: SidecarWorld.Team);
         seed.AddUser("bilal", "Bilal Khan", "America/New_York", teams: SidecarWorld.Team);
         seed.AddChannel(SidecarWorld.Team, "learning", "Learning", members: ["hana.lead", "ann", "bilal"]);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "MattermostLearning.sln")))
-            at = Path.GetDirectoryName(at)!;
-        return at;
     }
 }

@@ -151,7 +151,7 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void The_starter_library_starts_nothing_by_itself()
     {
-        var library = ContentLibrary.Load(Path.Combine(RepositoryRoot(), "content"), Reading.Challenges);
+        var library = ContentLibrary.Load(Path.Combine(Repository.Root, "content"), Reading.Challenges);
         library.Definitions.ShouldNotBeEmpty();
         library.Definitions.Values.ShouldAllBe(each => each.Start == MattermostLearning.Content.StartMode.WhenAsked);
     }
@@ -165,13 +165,5 @@ public sealed class LibraryTests : IDisposable
         var full = Path.Combine(root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllBytes(full, bytes);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "MattermostLearning.sln")))
-            at = Path.GetDirectoryName(at)!;
-        return at;
     }
 }

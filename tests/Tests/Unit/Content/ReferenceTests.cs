@@ -11,7 +11,7 @@ namespace MattermostLearning.Tests.Unit.Content;
 public sealed partial class ReferenceTests
 {
     private static readonly ContentDeclaration[] Kinds = [.. ShippedKinds.Contents.Select(kind => kind.Declaration)];
-    private static readonly string Docs = Path.Combine(RepositoryRoot(), "docs");
+    private static readonly string Docs = Path.Combine(Repository.Root, "docs");
 
     public static TheoryData<string> Keys => [.. Kinds.SelectMany(kind => kind.AllKeys).Select(key => key.Name).Distinct()];
 
@@ -52,14 +52,6 @@ public sealed partial class ReferenceTests
             key.Names.ShouldAllBe(name => properties.ContainsKey(name));
             key.Names.Where(name => properties[name]!["doNotSuggest"] is null).ShouldBe([key.Name]);
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "MattermostLearning.sln")))
-            at = Path.GetDirectoryName(at)!;
-        return at;
     }
 
     [GeneratedRegex(@"\[[^\]]+\]\((?<to>[^)]+)\)")]
