@@ -13,6 +13,10 @@ public sealed class SidecarSetup
     /// <summary>Environment variables; null takes those of the process.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; set; }
 
+    /// <summary>One of them; null when it is not set or empty.</summary>
+    internal string? Variable(string name) =>
+        (Environment is { } given ? given.GetValueOrDefault(name) : System.Environment.GetEnvironmentVariable(name)) is { Length: > 0 } value ? value : null;
+
     /// <summary>A store that the caller opened and will close; null opens the one of the settings.</summary>
     public ILearningStore? Store { get; set; }
 

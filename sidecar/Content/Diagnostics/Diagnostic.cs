@@ -7,6 +7,9 @@ public enum Severity
 
     /// <summary>The file works, though perhaps not as its author meant.</summary>
     Warning,
+
+    /// <summary>The file is right; its design could do more. Only `lint` says so.</summary>
+    Advice,
 }
 
 /// <summary>One finding about one file, for the author to act on.</summary>

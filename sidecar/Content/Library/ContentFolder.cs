@@ -20,13 +20,15 @@ internal sealed class ContentFolder(string root)
 
     public IReadOnlyList<Diagnostic> Problems => problems;
 
-    public static ContentFolder Scan(string root)
+    /// <param name="root">The folder.</param>
+    /// <param name="under">What stands before each path, where it is not relative to the folder itself.</param>
+    public static ContentFolder Scan(string root, string under = "")
     {
         var folder = new ContentFolder(root);
         try
         {
             folder.realRoot = RealPath(folder.root);
-            folder.Visit(new DirectoryInfo(folder.root), "", 0);
+            folder.Visit(new DirectoryInfo(folder.root), under, 0);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {

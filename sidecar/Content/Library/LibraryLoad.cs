@@ -13,9 +13,9 @@ internal sealed class LibraryLoad(ContentReader reader)
     /// <summary>Slugs of originals that have errors: their translations are not said to be orphans.</summary>
     private readonly HashSet<string> broken = new(StringComparer.Ordinal);
 
-    public static ContentLibrary Run(string root, ContentReader reader)
+    public static ContentLibrary Run(string root, ContentReader reader, string under)
     {
-        var folder = ContentFolder.Scan(root);
+        var folder = ContentFolder.Scan(root, under);
         var load = new LibraryLoad(reader);
         load.diagnostics.AddRange(folder.Problems);
         foreach (var (path, fullPath) in folder.Files.OrderBy(each => DocumentName.FromPath(each.Path).IsTranslation))

@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Library;
+using MattermostLearning.Content.Schedules;
 using MattermostLearning.Playground.Page;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
@@ -24,6 +25,9 @@ internal sealed class PlaygroundTown : IAsyncDisposable
     private const string Bot = "learning";
     private const string Facilitator = "learning.lead";
     private const string FirstChannel = "learning";
+
+    /// <summary>More at once would be a rehearsal of a channel that nobody reads.</summary>
+    private const int MostStarted = 3;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(4);
@@ -115,7 +119,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
         await _sidecar.StartAsync();
         var driver = new VirtualTimeDriver(_time, RestProbes.Of(_sidecar.Services, _mattermost, Bot));
         await driver.SettleAsync();
-        NotStarted = await StartAllAsync(offered, driver);
+        NotStarted = await StartAsync(Soonest(offered, monday), driver);
         await driver.AdvanceToAsync(monday.AddHours(9).AddMinutes(5));
         _page = await OpenPageAsync(line.Port, driver);
     }
@@ -166,12 +170,22 @@ internal sealed class PlaygroundTown : IAsyncDisposable
 
     private static string NameOf(string channel) => channel.Trim().ToLowerInvariant().Replace(' ', '-');
 
-    private async Task<IReadOnlyList<string>> StartAllAsync(List<ActivityDefinition> offered, VirtualTimeDriver driver)
+    /// <summary>Those that open first, in the language of the playground before others. Whatever else is offered can be started on the page.</summary>
+    private static IReadOnlyList<ActivityDefinition> Soonest(IEnumerable<ActivityDefinition> offered, DateTimeOffset monday) =>
+    [
+        .. offered.Where(one => one.Start != StartMode.WhenLoaded)
+            .OrderBy(one => (one.Settings.Language ?? Catalogue.Fallback) != Catalogue.Fallback)
+            .ThenBy(one => one.Schedule?.Instants(new ScheduleScope(one.Zone) { From = one.Settings.From, Until = one.Settings.Until, NotOn = one.Settings.NotOn }, monday)
+                .Select(at => (DateTimeOffset?)at).FirstOrDefault() ?? DateTimeOffset.MaxValue)
+            .Take(MostStarted),
+    ];
+
+    private async Task<IReadOnlyList<string>> StartAsync(IEnumerable<ActivityDefinition> chosen, VirtualTimeDriver driver)
     {
         var start = Catalogue.Shipped.For(Catalogue.Fallback).Say("start.button.start");
         var hana = _mattermost.As(Facilitator);
         var failures = new List<string>();
-        foreach (var definition in offered.Where(one => one.Start != StartMode.WhenLoaded))
+        foreach (var definition in chosen)
         {
             foreach (var channel in definition.Channels.Select(channel => NameOf(channel.Name)).DefaultIfEmpty(FirstChannel).Distinct())
             {

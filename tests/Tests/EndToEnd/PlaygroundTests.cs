@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using MattermostLearning.Sidecar;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Rehearsal;
+using MattermostLearning.Sidecar.Setup;
+using MattermostLearning.Sidecar.Verbs;
 using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.EndToEnd;
@@ -208,11 +211,13 @@ public sealed class PlaygroundTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--prot 1", "`--prot` means nothing to the playground.")]
-    [InlineData("--port", "`--port` needs a value.")]
+    [InlineData("--prot 1", "`--prot` means nothing to `playground`. Did you mean `--port`?")]
+    [InlineData("--port", "`--port` needs NUMBER.")]
+    [InlineData("--Mattermost:Url=https://chat.example.org", "`playground` takes no settings, so `Mattermost:Url` means nothing to it.")]
     [InlineData("--port 70000", "`70000` is no port")]
-    public void A_slip_on_the_command_line_is_told(string line, string answer) =>
-        Should.Throw<UsageException>(() => PlaygroundLine.Parse(line.Split(' '))).Message.ShouldStartWith(answer);
+    public async Task A_slip_on_the_command_line_is_told(string line, string answer) =>
+        (await Should.ThrowAsync<UsageException>(() => CommandLine.RunAsync(["playground", .. line.Split(' ')], new Terminal(TextWriter.Null, false), new SidecarSetup(), Cancel)))
+            .Message.ShouldStartWith(answer);
 
     private static string Message(JsonNode post) => post["message"]!.GetValue<string>();
 
