@@ -41,7 +41,7 @@ public sealed class ContentLibrary
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentNullException.ThrowIfNull(reader);
-        return LibraryLoad.Run(root, reader);
+        return new LibraryFolder(root, reader, TimeProvider.System).Load();
     }
 
     /// <summary>
