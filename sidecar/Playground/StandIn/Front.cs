@@ -14,6 +14,9 @@ internal sealed class Front(World world, Routes routes, Faults faults)
 {
     private readonly Dictionary<string, (double Tokens, long At)> _buckets = [];
 
+    /// <summary>How many calls the limit refused.</summary>
+    public int Refused { get; private set; }
+
     public async Task<Outcome> ServeAsync(Request request, bool isPerson)
     {
         var requestId = world.Ids.Next();
@@ -80,7 +83,10 @@ internal sealed class Front(World world, Routes routes, Faults faults)
             var (tokens, at) = _buckets.GetValueOrDefault(key, (world.Options.Burst, now));
             tokens = Math.Min(world.Options.Burst, tokens + world.Clock.GetElapsedTime(at, now).TotalSeconds * perSecond);
             _buckets[key] = (tokens >= 1 ? tokens - 1 : tokens, now);
-            return tokens >= 1 ? null : TooMany(Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond)));
+            if (tokens >= 1)
+                return null;
+            Refused++;
+            return TooMany(Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond)));
         }
     }
 }

@@ -86,6 +86,9 @@ public sealed class MattermostStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>How many calls were refused because they were too many.</summary>
+    public int Limited => Front.Refused;
+
     internal World World { get; }
 
     internal Sockets Sockets { get; }

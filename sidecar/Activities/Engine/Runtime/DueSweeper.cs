@@ -59,7 +59,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
     }
 
     /// <summary>Tells all that is due, and says when to look again; null when nothing is waited for.</summary>
-    private async Task<DateTimeOffset?> SweepAsync(CancellationToken cancellationToken)
+    internal async Task<DateTimeOffset?> SweepAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -1,0 +1,149 @@
+using System.Globalization;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Benchmarks.Measuring;
+using MattermostLearning.Benchmarks.Stage;
+using MattermostLearning.Playground.StandIn;
+
+namespace MattermostLearning.Benchmarks.Scenarios;
+
+/// <summary>
+/// A direct message to each of many people, out of the outbox: the attempt on the disk before it is made, the post recorded after it. Beside
+/// it a plain load tool posts to the same conversations, remembers nothing, and is told their channels beforehand. Each person gets
+/// two: for the first the sidecar has to ask which channel it is.
+/// </summary>
+internal sealed class FanOut : IScenario
+{
+    private const int Waves = 2;
+    private static readonly int[] Callers = [8, 16, 32];
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(20);
+
+    public string Name => "fan-out";
+
+    public string Summary => "direct messages to many, against a plain load tool, and on a server that limits";
+
+    public async Task<IReadOnlyList<Row>> RunAsync(Workbench bench) => [.. await AgainstLoadToolAsync(bench), await OnLimitedServerAsync(bench)];
+
+    private static async Task<IReadOnlyList<Row>> AgainstLoadToolAsync(Workbench bench)
+    {
+        await using var town = await Town.OpenAsync(bench.Real);
+        bench.Say($"makes {bench.Sizes.Messages:N0} people in {town.Kind}");
+        var people = await town.AddPeopleAsync(bench.Sizes.Messages);
+        using var bot = town.AsBot();
+        var channels = new string[people.Count];
+        await Load.RunAsync(8, people.Count, async (_, number) => channels[number] = Api.Text(await bot.PostAsync("channels/direct", new[] { bot.Id, people[number] }), "id"));
+
+        var before = await PlainAsync(bot, channels);
+        var rates = await SendAsync(bench, town, people, channels);
+        var after = await PlainAsync(bot, channels);
+        var plain = (before + after) / 2;
+        var baseline = Row.Text("a plain load tool, channels known, before and after, {0:N0}/s", plain);
+        return
+        [
+            Line("direct messages to {0:N0} people through {1}", rates[0]),
+            Line("the second message to each of {0:N0} people through {1}", rates[1]),
+        ];
+
+        Row Line(string what, double rate) => new(
+            string.Format(CultureInfo.InvariantCulture, what, people.Count, town.Kind), Row.Text("{0:N0}/s", rate), baseline, rate / plain, Aim.AtLeast(0.9));
+    }
+
+    /// <summary>The highest rate among several numbers of callers.</summary>
+    private static async Task<double> PlainAsync(Api bot, string[] channels)
+    {
+        List<double> rates = [];
+        foreach (var callers in Callers)
+        {
+            var result = await Load.RunAsync(callers, channels.Length, (_, number) => bot.PostAsync("posts", new { channel_id = channels[number], message = Text(number, 0) }));
+            rates.Add(result.PerSecond);
+        }
+
+        return rates.Max();
+    }
+
+    /// <returns>Messages a second in each wave, by the moments at which the store says that they were posted.</returns>
+    private static async Task<double[]> SendAsync(Workbench bench, Town town, IReadOnlyList<string> people, string[] channels)
+    {
+        using var community = await Community.SettleAsync(bench, town, 0, 0, rounds: 1, more: (filler, _) => EnqueueAsync(filler, people, Waves));
+        await community.StartAsync();
+        using var bot = town.AsBot();
+        await Task.WhenAll(channels.Select((channel, number) => (channel, number)).TakeLast(2 * Callers.Max()).Select(last => WaitForAsync(bot, last.channel, Text(last.number, Waves))));
+        // Those that are still on their way at the very end are few, and take their pause as all others do.
+        await Clock.PauseAsync(TimeSpan.FromSeconds(1));
+        community.Sidecar.Kill();
+
+        await using var store = community.Sidecar.OpenStore();
+        var waiting = await store.FindAsync(OutboxRow.ByStatus, OutboxRow.Queue);
+        MeasurementException.Unless(waiting.Count == 0, $"{waiting.Count} of {people.Count * Waves} messages were not sent.");
+        var rates = new double[Waves];
+        for (var wave = 1; wave <= Waves; wave++)
+        {
+            List<DateTimeOffset> at = [];
+            foreach (var person in people)
+                at.Add((await store.GetAsync<PostedMessage>(RowId(person, wave)))?.At ?? throw new MeasurementException($"Message {wave} to {person} was not posted."));
+            rates[wave - 1] = (at.Count - 1) / Math.Max(0.001, (at.Max() - at.Min()).TotalSeconds);
+        }
+
+        return rates;
+    }
+
+    private static async Task EnqueueAsync(StoreFiller filler, IReadOnlyList<string> people, int waves)
+    {
+        var order = 0;
+        for (var wave = 1; wave <= waves; wave++)
+        {
+            foreach (var (number, person) in people.Index())
+            {
+                await filler.SaveAsync(new OutboxRow
+                {
+                    Id = RowId(person, wave), Conversation = $"direct/{person}", Order = ++order, Purpose = MessagePurpose.Asked, PersonId = person,
+                    NotBefore = Clock.Now, Draft = Text(number, wave),
+                });
+            }
+        }
+    }
+
+    /// <summary>Mattermost shows a text in a channel.</summary>
+    private static async Task WaitForAsync(Api bot, string channelId, string text)
+    {
+        var began = Clock.Stamp();
+        while (!(await bot.GetAsync($"channels/{channelId}/posts")).GetProperty("posts").EnumerateObject().Any(post => Api.Text(post.Value, "message") == text))
+        {
+            MeasurementException.Unless(Clock.Since(began) < LongestWait, "The outbox stands still.");
+            await Clock.PauseAsync(TimeSpan.FromMilliseconds(500));
+        }
+    }
+
+    /// <summary>Mattermost limits calls; whoever sends has to find out and keep below it.</summary>
+    private static async Task<Row> OnLimitedServerAsync(Workbench bench)
+    {
+        var sizes = bench.Sizes;
+        await using var town = await Town.OpenAsync(null, new StandInOptions { RequestsPerSecond = sizes.LimitedPerSecond });
+        var people = await town.AddPeopleAsync(sizes.LimitedMessages);
+        var (calls, before) = (0, town.StandIn!.Limited);
+        town.StandIn.Faults.Choose = target =>
+        {
+            if (target.IsBot)
+                Interlocked.Increment(ref calls);
+            return null;
+        };
+        using var community = await Community.SettleAsync(bench, town, 0, 0, rounds: 1, more: (filler, _) => EnqueueAsync(filler, people, waves: 1));
+        await community.StartAsync();
+        var began = Clock.Stamp();
+        while (Shown() < people.Count)
+        {
+            MeasurementException.Unless(Clock.Since(began) < LongestWait, "The outbox stands still.");
+            await Clock.PauseAsync(TimeSpan.FromMilliseconds(100));
+        }
+
+        var refused = town.StandIn.Limited - before;
+        return new Row(
+            string.Create(CultureInfo.InvariantCulture, $"429s while {people.Count:N0} go through the stand-in at {sizes.LimitedPerSecond} calls a second"),
+            Row.Text("{0:N0}", refused), Row.Text("{0:N0} calls of the sidecar", calls), (double)refused / calls, Aim.AtMost(0.01));
+
+        int Shown() => town.StandIn.Transcript.Entries.Count(entry => entry.Text.StartsWith("Message ", StringComparison.Ordinal));
+    }
+
+    private static string RowId(string personId, int wave) => OutboxRow.IdOf(personId, wave.ToString(CultureInfo.InvariantCulture));
+
+    private static string Text(int number, int wave) => string.Create(CultureInfo.InvariantCulture, $"Message {wave} to person {number}: one line is enough.");
+}
