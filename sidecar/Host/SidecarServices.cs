@@ -101,6 +101,7 @@ internal static class SidecarServices
         services.AddSingleton<IPostedMessages>(provider => provider.GetRequiredService<PostedMessages>());
         services.AddSingleton<DraftRenderer>();
         services.AddSingleton<DeliveryAlerts>();
+        services.AddSingleton<ContentAlerts>();
         services.AddSingleton<Addressee>();
         services.AddSingleton<RowDelivery>();
         services.AddSingleton<RecentRemovals>();
@@ -134,6 +135,9 @@ internal static class SidecarServices
     private static void AddRunning(IServiceCollection services, SidecarSetup setup)
     {
         services.AddSingleton<Failure>();
+        services.AddSingleton(provider => new ContentWatch(
+            provider.GetRequiredService<Settings>().Content, setup.ContentWatching, provider.GetRequiredService<Definitions>(), provider.GetRequiredService<ContentAlerts>(),
+            provider.GetRequiredService<Naps>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ContentWatch>>()));
         services.AddHostedService<Keeper>();
         services.AddHostedService<AdminSocket>();
         QuartzRunTriggers.AddTo(services, setup.LongestNap);
@@ -144,6 +148,7 @@ internal static class SidecarServices
         services.AddSingleton<SocketListener>();
         Run<SocketListener>();
         Run<LoadedRuns>();
+        Run<ContentWatch>();
         Run<Housekeeping>();
         services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll));
         services.AddSingleton<SetupFileWatch>();
@@ -158,6 +163,7 @@ internal static class SidecarServices
         Works<DueSweeper>();
         Works<SocketListener>();
         Works<LoadedRuns>();
+        Works<ContentWatch>();
         Works<Housekeeping>();
         Works<CallbackGate>();
 

@@ -85,6 +85,9 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// <summary>How long whoever waits for a moment sleeps without looking at the clock; a test that sets the clock gives what it is in earnest.</summary>
     public TimeSpan? LongestNap { get; set; }
 
+    /// <summary>How often the content folder is looked at while the sidecar runs; null: it is read at the start, and not again.</summary>
+    public TimeSpan? ContentPoll { get; set; }
+
     private VirtualTimeDriver Driver { get; set; } = null!;
 
     /// <param name="start">What the clock shows at first.</param>
@@ -132,7 +135,7 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// <summary>A setting from the next start on; null takes it away.</summary>
     public void Set(string name, string? value) => _environment[name] = value;
 
-    /// <summary>A file of the content folder, as the next start reads it.</summary>
+    /// <summary>A file of the content folder, as the next start, or the next look, reads it.</summary>
     public void WriteContent(string path, string text)
     {
         var file = Path.Combine(ContentFolder, path);
@@ -219,6 +222,7 @@ public sealed class SidecarWorld : IAsyncDisposable
             setup.UseVirtualTime(Time);
             setup.Outbox = new OutboxSettings(MostAtOnce);
             setup.LongestNap = LongestNap ?? setup.LongestNap;
+            setup.ContentWatching = ContentPoll is { } every ? new ContentWatching(every, Listens: false) : null;
             setup.Environment = _environment;
             setup.Store = lifeline;
             setup.Transport = lifeline.Transport;

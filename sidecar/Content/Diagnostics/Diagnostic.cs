@@ -2,7 +2,7 @@ namespace MattermostLearning.Content.Diagnostics;
 
 public enum Severity
 {
-    /// <summary>The file is not offered until this is mended.</summary>
+    /// <summary>The file is not offered until this is mended; what it was before it had errors goes on being offered.</summary>
     Error,
 
     /// <summary>The file works, though perhaps not as its author meant.</summary>

@@ -44,7 +44,7 @@ public sealed class ContentLibrary
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentNullException.ThrowIfNull(reader);
-        return LibraryLoad.Run(root, reader, under);
+        return new LibraryFolder(root, reader, TimeProvider.System, under).Load();
     }
 
     /// <summary>

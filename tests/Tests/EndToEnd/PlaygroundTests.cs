@@ -160,6 +160,21 @@ public sealed class PlaygroundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edited_file_is_read_at_once_and_every_window_is_told()
+    {
+        using var ann = await ListenAsync("ann");
+        _folder.Write("content/show-your-shortcut.md", Shortcut.Replace("every Wednesday at 10:00", "sometimes", StringComparison.Ordinal));
+        await HearAsync(ann, heard => heard.Contains("playground_content") && heard.Contains("""{"changed":["show-your-shortcut.md"],"broken":[{"path":"show-your-shortcut.md","line":6,"finding":"""));
+        _folder.Write("content/show-your-shortcut.md", Shortcut.Replace("every Wednesday at 10:00", "every Monday at 10:00", StringComparison.Ordinal));
+        await HearAsync(ann, heard => heard.Contains("playground_content") && heard.Contains("""{"changed":["show-your-shortcut.md"],"broken":[]}"""));
+
+        var moved = await DoAsync("ann", HttpMethod.Post, "/play/clock?by=hour");
+
+        moved["happened"]!.GetValue<bool>().ShouldBeTrue();
+        (await PostsAsync("ann", "tool-talk")).ShouldContain(post => Message(post).StartsWith("**Show your shortcut**", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_waits_unread_is_shown_until_it_is_looked_at()
     {
         var channel = (await ChannelAsync("ann", "learning"))["id"]!.GetValue<string>();

@@ -9,7 +9,7 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 
 /// <summary>
 /// Keeps one trigger for each running run, at its next undecided instant: rebuilt from the store at start, moved when a run or its
-/// file changes. At start it also opens, or leaves out, what was missed.
+/// file changes. At both it also opens, or leaves out, what was missed.
 /// </summary>
 public sealed class RunScheduler : BackgroundService, IWorkSource
 {
@@ -85,7 +85,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
                 else
                 {
                     foreach (var run in await _ledger.Store.FindAsync(Run.ByStatus, nameof(RunStatus.Running), stoppingToken))
-                        await PlaceAsync(run.Id, stoppingToken);
+                        await FollowFileAsync(run, stoppingToken);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -97,6 +97,13 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
 
             Interlocked.Decrement(ref _underWay);
         }
+    }
+
+    /// <summary>A run whose file was changed goes by it at once, as it would after a restart.</summary>
+    private async Task FollowFileAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (_definitions.Library.Find(run.Slug) is { } current && current.Kind == run.Kind && current.Hash != run.DefinitionHash)
+            await CatchUpAsync(run.Id, cancellationToken);
     }
 
     private async Task CatchUpAsync(string runId, CancellationToken cancellationToken)
