@@ -57,7 +57,7 @@ public sealed class PrivacyCommand(
                 return Instead(Menu(speech, personId, "privacy.menu-sent"));
             case Forget:
                 return await RefusalAsync(speech, personId, cancellationToken) ?? Instead(Question(speech, personId));
-            case ForgetYes when time.GetUtcNow() - AskedAt(press.Reference) <= QuestionHolds:
+            case ForgetYes when time.GetUtcNow() - press.Reference.MadeAt() <= QuestionHolds:
                 return await ForgetAsync(speech, personId, cancellationToken) with { ReplacesMessage = true };
             case ForgetYes:
                 return Reply.Instead(speech.Say("privacy.old"));
@@ -148,9 +148,6 @@ public sealed class PrivacyCommand(
     private DraftButton Button(Speech speech, string labelKey, string action, string personId) => new(
         speech.Say(labelKey),
         new ActionReference(Spec.Name, action, "me", time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), personId));
-
-    private static DateTimeOffset AskedAt(ActionReference reference) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(reference.Step, CultureInfo.InvariantCulture));
 
     private static Reply Instead(Draft draft) => new() { Draft = draft, ReplacesMessage = true };
 }

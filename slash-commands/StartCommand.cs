@@ -43,11 +43,10 @@ public sealed class StartCommand(
         var (slug, channelId) = press.Reference.Subject.Split('/', 2) is [var first, var second] ? (first, second) : ("", "");
         if (press.Reference.Action == Cancel)
             return Reply.Instead(call.Speech.Say("start.cancelled"));
-        var shownAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(press.Reference.Step.Split('/')[0], CultureInfo.InvariantCulture));
-        var hash = press.Reference.Step.Split('/')[1];
+        var hash = press.Reference.Step.Split('/').ElementAtOrDefault(1);
         if (Find(slug) is not { } definition || await directory.ChannelAsync(channelId, cancellationToken) is not { } channel)
             return Reply.Instead(call.Speech.Say("start.gone"));
-        if (time.GetUtcNow() - shownAt > PlanHolds || !definition.Hash.StartsWith(hash, StringComparison.Ordinal))
+        if (time.GetUtcNow() - press.Reference.MadeAt() > PlanHolds || hash is null || !definition.Hash.StartsWith(hash, StringComparison.Ordinal))
             return Reply.Instead(call.Speech.Say("start.old", ("slug", definition.Slug)));
 
         var plan = await starter.PlanAsync(definition, channel, press.Caller.PersonId, cancellationToken);

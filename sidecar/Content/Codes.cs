@@ -1,149 +1,160 @@
+using System.ComponentModel;
+
 namespace MattermostLearning.Content;
 
-/// <summary>Every code a finding about content can have. A code keeps its meaning for ever; a retired one is not used again.</summary>
+/// <summary>
+/// Every code a finding about content can have, with what it means: <see cref="Diagnostics.Rules"/> and the reference page read it here. A code keeps
+/// its meaning for ever; a retired one is not used again. Those of design advice stand in <see cref="Design.Advices"/>.
+/// </summary>
 public static class Codes
 {
-    /// <summary>The file is not UTF-8.</summary>
+    [Description("The file is not UTF-8.")]
     public const string NotUtf8 = "MLC001";
 
-    /// <summary>The file is larger than 1 MiB.</summary>
+    [Description("The file is larger than 1 MiB.")]
     public const string TooBig = "MLC002";
 
-    /// <summary>The file holds bytes that no text has.</summary>
+    [Description("The file holds bytes that no text has.")]
     public const string Binary = "MLC003";
 
-    /// <summary>A link leads out of the content folder.</summary>
+    [Description("A link leads out of the content folder.")]
     public const string LinkOutside = "MLC004";
 
-    /// <summary>The file or folder cannot be opened.</summary>
+    [Description("The file or folder cannot be opened.")]
     public const string Unreadable = "MLC005";
 
-    /// <summary>Two files have one slug.</summary>
+    [Description("Two files have one slug.")]
     public const string DuplicateSlug = "MLC006";
 
-    /// <summary>A translation without an original.</summary>
+    [Description("A translation without an original.")]
     public const string NoOriginal = "MLC007";
 
-    /// <summary>The file does not begin with front matter.</summary>
+    [Description("The file does not begin with front matter.")]
     public const string NoFrontMatter = "MLC010";
 
-    /// <summary>The line that ends the front matter is missing.</summary>
+    [Description("The line that ends the front matter is missing.")]
     public const string FrontMatterOpen = "MLC011";
 
-    /// <summary>The front matter is not YAML.</summary>
+    [Description("The front matter is not YAML.")]
     public const string NotYaml = "MLC012";
 
-    /// <summary>A value means something else in YAML unless it is quoted.</summary>
+    [Description("A value means something else in YAML unless it is quoted.")]
     public const string NeedsQuotes = "MLC013";
 
-    /// <summary>A tab where YAML takes spaces only.</summary>
+    [Description("A tab where YAML takes spaces only.")]
     public const string Tab = "MLC014";
 
-    /// <summary>One key twice.</summary>
+    [Description("One key twice.")]
     public const string DuplicateKey = "MLC015";
 
-    /// <summary>Keys below keys, or lists in lists.</summary>
+    [Description("Keys below keys, or lists in lists.")]
     public const string Nested = "MLC016";
 
-    /// <summary>YAML's anchors, aliases or tags.</summary>
+    [Description("YAML's anchors, aliases or tags.")]
     public const string YamlMagic = "MLC017";
 
-    /// <summary>More front matter than any activity needs.</summary>
+    [Description("More front matter than any activity needs.")]
     public const string TooMuchFrontMatter = "MLC018";
 
-    /// <summary>A key that this kind does not know.</summary>
+    [Description("A key that this kind does not know.")]
     public const string UnknownKey = "MLC020";
 
-    /// <summary>A key that this kind needs is missing.</summary>
+    [Description("A key that this kind needs is missing.")]
     public const string MissingKey = "MLC021";
 
-    /// <summary>No kind has this name.</summary>
+    [Description("No kind has this name.")]
     public const string UnknownKind = "MLC022";
 
-    /// <summary>Two keys that exclude each other.</summary>
+    [Description("Two keys that exclude each other.")]
     public const string KeysExclude = "MLC023";
 
-    /// <summary>A key has no value.</summary>
+    [Description("A key has no value.")]
     public const string EmptyValue = "MLC101";
 
-    /// <summary>A list where one value is expected.</summary>
+    [Description("A list where one value is expected.")]
     public const string OneValueOnly = "MLC102";
 
-    /// <summary>Not one of the words that are possible.</summary>
+    [Description("Not one of the words that are possible.")]
     public const string NotAChoice = "MLC103";
 
-    /// <summary>Not a whole number in the range that makes sense.</summary>
+    [Description("Not a whole number in the range that makes sense.")]
     public const string NotANumber = "MLC104";
 
-    /// <summary>Not a slug: small letters, digits and hyphens.</summary>
+    [Description("Not a slug: small letters, digits and hyphens.")]
     public const string NotASlug = "MLC105";
 
-    /// <summary>Not a channel's name.</summary>
+    [Description("Not a channel's name.")]
     public const string NotAChannel = "MLC106";
 
-    /// <summary>Not a username.</summary>
+    [Description("Not a username.")]
     public const string NotAPerson = "MLC107";
 
-    /// <summary>Not a language.</summary>
+    [Description("Not a language.")]
     public const string NotALanguage = "MLC108";
 
-    /// <summary>A text that is too long for its place.</summary>
+    [Description("A text that is too long for its place.")]
     public const string TooLong = "MLC109";
 
-    /// <summary>A schedule that cannot be read.</summary>
+    [Description("A `lint-off` that cannot be read, or gives no reason.")]
+    public const string LintOffUnreadable = "MLC110";
+
+    [Description("A schedule that cannot be read.")]
     public const string ScheduleUnreadable = "MLC201";
 
-    /// <summary>A schedule without a time of day.</summary>
+    [Description("A schedule without a time of day.")]
     public const string ScheduleWithoutTime = "MLC202";
 
-    /// <summary>A schedule that two people would read differently.</summary>
+    [Description("A schedule that two people would read differently.")]
     public const string ScheduleAmbiguous = "MLC203";
 
-    /// <summary>A cron expression that cannot be read or names no moment.</summary>
+    [Description("A cron expression that cannot be read or names no moment.")]
     public const string CronUnreadable = "MLC204";
 
-    /// <summary>A date that cannot be read.</summary>
+    [Description("A date that cannot be read.")]
     public const string DateUnreadable = "MLC205";
 
-    /// <summary>A duration that cannot be read.</summary>
+    [Description("A duration that cannot be read.")]
     public const string DurationUnreadable = "MLC206";
 
-    /// <summary>A window that cannot be read.</summary>
+    [Description("A window that cannot be read.")]
     public const string WindowUnreadable = "MLC207";
 
-    /// <summary>A reminder that cannot be read.</summary>
+    [Description("A reminder that cannot be read.")]
     public const string ReminderUnreadable = "MLC208";
 
-    /// <summary>A hint's heading that cannot be read.</summary>
+    [Description("A hint's heading that cannot be read.")]
     public const string HintUnreadable = "MLC209";
 
-    /// <summary>A time zone that cannot be read.</summary>
+    [Description("A time zone that cannot be read.")]
     public const string ZoneUnknown = "MLC210";
 
-    /// <summary>A schedule without a time zone.</summary>
+    [Description("A schedule without a time zone.")]
     public const string NoZone = "MLC211";
 
-    /// <summary>A round would still be open when the next one opens.</summary>
+    [Description("A round would still be open when the next one opens.")]
     public const string WindowTooLong = "MLC212";
 
-    /// <summary>A reminder or hint that falls outside of every round.</summary>
+    [Description("A reminder or hint that falls outside of every round.")]
     public const string OutsideWindow = "MLC213";
 
-    /// <summary>A schedule and dates that leave no round.</summary>
+    [Description("A schedule and dates that leave no round.")]
     public const string NoRound = "MLC214";
 
-    /// <summary>A heading that looks like one with meaning.</summary>
+    [Description("A round that is open for less than an hour.")]
+    public const string WindowVeryShort = "MLC215";
+
+    [Description("A heading that looks like one with meaning.")]
     public const string HeadingNearMiss = "MLC301";
 
-    /// <summary>More sections of one name than a file may have.</summary>
+    [Description("More sections of one name than a file may have.")]
     public const string TooManySections = "MLC302";
 
-    /// <summary>A section without text.</summary>
+    [Description("A section without text.")]
     public const string EmptySection = "MLC303";
 
-    /// <summary>A file without text below its front matter.</summary>
+    [Description("A file without text below its front matter.")]
     public const string NoBody = "MLC304";
 
-    /// <summary>Markdown nested too deeply to be read.</summary>
+    [Description("Markdown nested too deeply to be read.")]
     public const string MarkdownTooDeep = "MLC305";
 }

@@ -13,6 +13,9 @@ namespace MattermostLearning.Content;
 /// <param name="Diagnostics">Errors and warnings, in the order of the file.</param>
 public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument? Document, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>What `lint --fix` writes.</summary>
+    public ImmutableArray<Repair> Repairs { get; init; } = [];
+
     public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);
 }
 
@@ -41,7 +44,9 @@ public sealed class ContentReader
         var source = new SourceText(path, text);
         var report = new DiagnosticBag(source);
         var (definition, document) = Read(source, kindOfOriginal, report);
-        return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, report.ToImmutable());
+        var off = document?.Settings.LintOff ?? ImmutableDictionary<string, string>.Empty;
+        ImmutableArray<Diagnostic> findings = [.. report.ToImmutable().Where(each => each.Severity == Severity.Error || !off.ContainsKey(each.Code))];
+        return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, findings) { Repairs = report.Repairs };
     }
 
     private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, string? kindOfOriginal, DiagnosticBag report)
@@ -65,11 +70,13 @@ public sealed class ContentReader
 
     private IKindContent? KindOf(FrontMatterBlock front, string? kindOfOriginal, DiagnosticBag report)
     {
-        var entry = front.Entries.FirstOrDefault(each => Names.Same(each.Key, SharedKeys.Kind.Name));
+        var entry = front.Entries.FirstOrDefault(each => SharedKeys.Kind.Names.Any(name => Names.Same(each.Key, name)));
         if (entry is null)
         {
             if (kindOfOriginal is not null)
                 return Kinds.GetValueOrDefault(kindOfOriginal);
+            if (KindOfFolder(report.Source.Path) is { } usual)
+                return usual;
             if (front.Complete)
                 report.Error(report.Source.LineSpan(1), Codes.MissingKey, "The file does not say what kind of activity it is.", $"Add a line `kind: {Kinds.Keys.FirstOrDefault() ?? SharedKeys.Kind.Example}`. Kinds are: {string.Join(", ", Kinds.Keys)}.");
             return null;
@@ -84,4 +91,9 @@ public sealed class ContentReader
             Closest.Find(written, Kinds.Keys) is { } meant ? $"Did you mean `{meant}`?" : $"Kinds are: {string.Join(", ", Kinds.Keys)}.");
         return null;
     }
+
+    /// <summary>The innermost folder that is named for a kind.</summary>
+    private IKindContent? KindOfFolder(string path) => path.Split('/')[..^1].Reverse()
+        .Select(folder => Kinds.Values.FirstOrDefault(kind => Names.Same(folder, kind.Declaration.Folder) || Names.Same(folder, kind.Kind)))
+        .FirstOrDefault(kind => kind is not null);
 }

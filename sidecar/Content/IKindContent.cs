@@ -1,4 +1,5 @@
 using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Design;
 using MattermostLearning.Content.Diagnostics;
 
 namespace MattermostLearning.Content;
@@ -16,4 +17,7 @@ public interface IKindContent
     /// reported; null, or any error reported, means that there is no definition.
     /// </summary>
     ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report);
+
+    /// <summary>What one round of it gives people to read and asks of them, for design advice.</summary>
+    ActivityDesign DesignOf(ActivityDefinition definition);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.FrontMatter;
@@ -7,8 +8,15 @@ namespace MattermostLearning.Content;
 /// <summary>The values of one file's keys. A key that was written and could not be read counts as written.</summary>
 internal sealed class KeyReader
 {
+    /// <summary>One slip in fewer letters could be another word.</summary>
+    private const int ShortestSlip = 5;
+
     private readonly Dictionary<KeyDeclaration, object> values = [];
     private readonly Dictionary<KeyDeclaration, TextSpan> places = [];
+    private readonly Dictionary<KeyDeclaration, FrontMatterEntry> entries = [];
+
+    /// <summary>Written more than once: two lines by one name would be no YAML.</summary>
+    private readonly HashSet<KeyDeclaration> again = [];
 
     private KeyReader()
     {
@@ -21,13 +29,17 @@ internal sealed class KeyReader
     public static KeyReader Read(FrontMatterBlock block, KeyTable table, bool isTranslation, DiagnosticBag report)
     {
         var reader = new KeyReader();
+        var unknown = new List<FrontMatterEntry>();
         foreach (var entry in block.Entries)
         {
             if (table.TryFind(entry.Key, out var key))
                 reader.ReadEntry(entry, key, report);
             else
-                ReportUnknown(entry, table.Declaration, report);
+                unknown.Add(entry);
         }
+        foreach (var entry in unknown)
+            reader.ReportUnknown(entry, table.Declaration, report);
+        reader.OfferNames(report);
         if (block.Complete && !isTranslation)
             reader.ReportMissing(table, report);
         return reader;
@@ -39,19 +51,58 @@ internal sealed class KeyReader
     public T? Number<T>(KeyDeclaration<T> key)
         where T : struct => values.TryGetValue(key, out var value) ? (T)value : null;
 
+    public ImmutableDictionary<string, string> LintOff =>
+        values.TryGetValue(SharedKeys.LintOff, out var value) ? (ImmutableDictionary<string, string>)value : ImmutableDictionary<string, string>.Empty;
+
     public bool IsWritten(KeyDeclaration key) => places.ContainsKey(key);
 
     private void ReadEntry(FrontMatterEntry entry, KeyDeclaration key, DiagnosticBag report)
     {
-        if (places.TryGetValue(key, out var first))
+        if (entries.TryGetValue(key, out var first))
         {
-            var line = report.Source.PositionAt(first.Start).Line;
-            report.Error(entry.KeySpan, Codes.DuplicateKey, $"`{key.Name}` was already written in line {line}.", "Keep one of the two lines.");
-            return;
+            again.Add(key);
+            if (!key.IsList || Names.Same(first.Key, entry.Key))
+            {
+                ReportTwice(first, entry, key, report);
+                return;
+            }
+            // `topics:` and `tags:`: nobody means that one of them counts.
+            entry = Together(first, entry);
         }
+        entries[key] = entry;
         places[key] = entry.ValueSpan;
-        if (!entry.Unreadable && key.ReadEntry(entry, report) is { } value)
+        if (entry.Pairs.Length > 0 && !key.HasPairs)
+            report.Error(entry.ValueSpan, Codes.Nested, "A key has one value, or a list of values, and nothing deeper.", $"Write `{key.Name}: {key.Example}`.");
+        else if (!entry.Unreadable && key.ReadEntry(entry, report) is { } value)
             values[key] = value;
+        else
+            values.Remove(key);
+    }
+
+    /// <summary>Another name for a key works as well; `lint --fix` writes the one that the reference shows.</summary>
+    private void OfferNames(DiagnosticBag report)
+    {
+        foreach (var (key, entry) in entries)
+        {
+            if (entry.Key != key.Name && !again.Contains(key))
+                report.CanBe(entry.KeySpan, key.Name);
+        }
+    }
+
+    private static FrontMatterEntry Together(FrontMatterEntry first, FrontMatterEntry second) => second with
+    {
+        Values = [.. Items(first).Concat(Items(second)).DistinctBy(each => each.Text, StringComparer.OrdinalIgnoreCase)],
+        IsList = true,
+        Unreadable = first.Unreadable || second.Unreadable,
+    };
+
+    private static IEnumerable<FrontMatterValue> Items(FrontMatterEntry entry) => entry.IsList ? entry.Values : KeyReading.SplitAtCommas(entry.Values[0]);
+
+    private static void ReportTwice(FrontMatterEntry first, FrontMatterEntry again, KeyDeclaration key, DiagnosticBag report)
+    {
+        var line = report.Source.PositionAt(first.KeySpan.Start).Line;
+        var spelled = Names.Same(first.Key, again.Key) ? "" : $", as `{Written.Short(first.Key)}`";
+        report.Error(again.KeySpan, Codes.DuplicateKey, $"`{key.Name}` was already written in line {line}{spelled}.", "Keep one of the two lines.");
     }
 
     private void ReportMissing(KeyTable table, DiagnosticBag report)
@@ -64,14 +115,33 @@ internal sealed class KeyReader
         }
     }
 
-    private static void ReportUnknown(FrontMatterEntry entry, ContentDeclaration declaration, DiagnosticBag report)
+    private void ReportUnknown(FrontMatterEntry entry, ContentDeclaration declaration, DiagnosticBag report)
     {
-        var folded = Names.Fold(entry.Key);
-        var meant = Closest.Find(folded, declaration.AllKeys.SelectMany(key => key.Names).Select(Names.Fold));
-        var name = meant is null ? null : declaration.AllKeys.SelectMany(key => key.Names).First(each => Names.Fold(each) == meant);
+        if (declaration.Headings.FirstOrDefault(each => IsFor(each, entry.Key)) is { } heading)
+        {
+            report.Error(
+                entry.KeySpan, Codes.UnknownKey, $"`{Written.Short(entry.Key)}` is a heading and no key.",
+                $"Write it below the front matter: a line `## {heading.Example}`, and the text under it.");
+            return;
+        }
+        var meant = NearestKey(entry.Key, declaration);
         report.Error(
             entry.KeySpan, Codes.UnknownKey, $"A {declaration.Kind} has no key `{Written.Short(entry.Key)}`.",
-            name is null ? $"Keys are: {string.Join(", ", declaration.AllKeys.Select(key => key.Name))}." : $"Did you mean `{name}`?");
+            meant is not null ? $"Did you mean `{meant.Name}`?" : "Nothing needs this line: take it away, or move the text below the front matter.");
+        if (meant is not null && !IsWritten(meant) && entry.Key.Length >= ShortestSlip && meant.Names.Any(name => Closest.Distance(Names.Fold(entry.Key), Names.Fold(name)) == 1))
+            report.CanBe(entry.KeySpan, meant.Name);
+    }
+
+    private static bool IsFor(HeadingDeclaration heading, string written) =>
+        heading.Names.Any(name => Names.Fold(written) is var folded && (folded == Names.Fold(name) || folded == $"{Names.Fold(name)}s"));
+
+    /// <summary>The key with the fewest slips, else one whose name stands among the words of what was written ("time of the reminder").</summary>
+    private static KeyDeclaration? NearestKey(string written, ContentDeclaration declaration)
+    {
+        if (Closest.Find(Names.Fold(written), declaration.AllKeys.SelectMany(key => key.Names).Select(Names.Fold)) is { } meant)
+            return declaration.AllKeys.First(key => key.Names.Any(name => Names.Fold(name) == meant));
+        var words = written.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries);
+        return declaration.AllKeys.FirstOrDefault(key => key.Names.Any(name => words.Any(word => Names.Same(word, name))));
     }
 
     private static TextSpan FirstLine(SourceText source) => source.LineSpan(1);

@@ -9,7 +9,6 @@ namespace MattermostLearning.Content;
 internal static class SettingsReader
 {
     private static readonly WrittenDuration DefaultWindow = WrittenDuration.OfDays(4);
-    private static readonly ReminderTime DefaultReminder = new ReminderTime.BeforeClose(WrittenDuration.OfDays(1));
 
     public static SharedSettings Read(KeyReader keys, bool isTranslation, DiagnosticBag report)
     {
@@ -29,19 +28,21 @@ internal static class SettingsReader
             Rounds = keys.Number(SharedKeys.Rounds) ?? (keys.IsWritten(SharedKeys.Until) ? null : SharedKeys.DefaultRounds),
             NotOn = [.. List(keys, SharedKeys.NotOn)],
             Window = window ?? WindowFor(keys.Value(SharedKeys.Schedule)),
-            Reminder = keys.Value(SharedKeys.Remind) ?? DefaultReminder,
+            Reminder = keys.Value(SharedKeys.Remind) ?? ReminderText.Usual,
             Host = keys.Value(SharedKeys.Host),
             WhenMissed = keys.Number(SharedKeys.WhenMissed) ?? WhenMissed.SendLate,
             Start = keys.Number(SharedKeys.Start) ?? StartMode.WhenAsked,
             Language = keys.Value(SharedKeys.Language),
             Draft = keys.Number(SharedKeys.Draft) ?? false,
             ShowNames = keys.Number(SharedKeys.ShowNames) ?? ShowNames.Yes,
+            Takes = keys.Number(SharedKeys.Takes),
+            LintOff = keys.LintOff,
         };
         if (isTranslation)
             return settings;
         if (keys.IsWritten(SharedKeys.OpenFor) && keys.IsWritten(SharedKeys.Closes))
             report.Error(keys.Places[SharedKeys.Closes], Codes.KeysExclude, "`open-for` and `closes` both say when a round closes.", "Keep one of the two lines.");
-        if (!keys.IsWritten(SharedKeys.Remind) && !TimingRules.Fits(settings, DefaultReminder.At))
+        if (!keys.IsWritten(SharedKeys.Remind) && !TimingRules.Fits(settings, ReminderText.Usual.At))
             settings = settings with { Reminder = new ReminderTime.None() };
         TimingRules.Check(settings, keys, report);
         return settings;

@@ -79,4 +79,10 @@ public sealed record SharedSettings
     public bool Draft { get; init; }
 
     public ShowNames ShowNames { get; init; } = ShowNames.Yes;
+
+    /// <summary>What a round asks of one person, as far as the author says; null: nobody has said.</summary>
+    public WrittenDuration? Takes { get; init; }
+
+    /// <summary>Codes of warnings and advice that this file does not follow, with the reason.</summary>
+    public ImmutableDictionary<string, string> LintOff { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -11,6 +11,8 @@ public static class TimingRules
 {
     private const int Samples = 60;
 
+    private static readonly TimeSpan VeryShort = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromDays(1);
 
     // A Monday long ago: no file's dates are earlier, and no clock is asked.
@@ -35,6 +37,12 @@ public static class TimingRules
         {
             report.Error(keys.Places[SharedKeys.Until], Codes.NoRound, "`until` is before `from`.", "`until` is the last date that may have a round.");
             return;
+        }
+        if (keys.IsWritten(SharedKeys.OpenFor) && settings.Window is Window.For { Duration: var length } && length.Nominal < VeryShort)
+        {
+            report.Warning(
+                keys.Places[SharedKeys.OpenFor], Codes.WindowVeryShort, $"A round is open for {length} only, and then it is closed.",
+                $"If people need that long, write `{SharedKeys.Takes.Name}: {length}`, and `{SharedKeys.OpenFor.Name}` for how long they may choose the moment.");
         }
         if (settings.Schedule is not { } schedule)
         {

@@ -22,9 +22,18 @@ public static class SidecarApp
     {
         var setup = new SidecarSetup();
         configure?.Invoke(setup);
+        var (given, rest) = SettingArguments.Take(args);
+        return rest.Count == 0 ? Build(given, setup) : throw new UsageException($"`{rest[0]}` is no setting. Settings begin with two hyphens.");
+    }
+
+    /// <param name="given">The settings of the command line, by their keys.</param>
+    /// <param name="setup">What is put in other than the real thing.</param>
+    /// <exception cref="CannotStartException">Says what to put right.</exception>
+    internal static WebApplication Build(IReadOnlyDictionary<string, string?> given, SidecarSetup setup)
+    {
         // Empty: no file, no variable and no provider has a say that is not named here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SidecarApp).Assembly.GetName().Name });
-        var (configuration, file) = Configure(CommandLine.Parse(args), setup);
+        var (configuration, file) = Configure(given, setup);
         var settings = Settings.Read(configuration);
         MakeFolder(settings.Data.Path);
 
@@ -76,20 +85,20 @@ public static class SidecarApp
     }
 
     /// <summary>What the environment and the command line say: all that counts for where the data is.</summary>
-    internal static ConfigurationBuilder Given(CommandLine commandLine, IReadOnlyDictionary<string, string?>? environment)
+    internal static ConfigurationBuilder Given(IReadOnlyDictionary<string, string?> line, IReadOnlyDictionary<string, string?>? environment)
     {
         var strong = new ConfigurationBuilder();
         if (environment is not null)
             strong.AddInMemoryCollection(environment.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
         else
             strong.AddEnvironmentVariables();
-        strong.AddInMemoryCollection(commandLine.Settings);
+        strong.AddInMemoryCollection(line);
         return strong;
     }
 
-    internal static (IConfigurationRoot Configuration, SetupFile File) Configure(CommandLine commandLine, SidecarSetup setup)
+    internal static (IConfigurationRoot Configuration, SetupFile File) Configure(IReadOnlyDictionary<string, string?> line, SidecarSetup setup)
     {
-        var strong = Given(commandLine, setup.Environment);
+        var strong = Given(line, setup.Environment);
         var data = DataSettings.Read(new SettingsReader(strong.Build()));
         var file = new SetupFile(Path.Combine(data.Path, SetupFile.Name));
         var all = new ConfigurationBuilder().Add(file);

@@ -35,7 +35,7 @@ internal static class SidecarServices
         services.AddTelemetry(settings.Telemetry);
         AddMattermost(services, settings, setup);
         AddEngine(services, settings, setup);
-        AddEdge(services);
+        AddEdge(services, settings);
         AddRunning(services, setup);
         return services;
     }
@@ -107,6 +107,7 @@ internal static class SidecarServices
         services.AddSingleton<IPostedMessages>(provider => provider.GetRequiredService<PostedMessages>());
         services.AddSingleton<DraftRenderer>();
         services.AddSingleton<DeliveryAlerts>();
+        services.AddSingleton<ContentAlerts>();
         services.AddSingleton<Addressee>();
         services.AddSingleton<RowDelivery>();
         services.AddSingleton<RecentRemovals>();
@@ -123,10 +124,12 @@ internal static class SidecarServices
         services.AddSingleton<PlainWords>();
     }
 
-    private static void AddEdge(IServiceCollection services)
+    private static void AddEdge(IServiceCollection services, Settings settings)
     {
         services.AddRouting();
         services.AddSingleton<CallbackGate>();
+        services.AddSingleton(provider => new CallerLimits(
+            settings.Sidecar.CallsPerMinute, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CallerLimits>>()));
         services.AddSingleton<CallbackReplies>();
         services.AddSingleton<Notices>();
         services.AddSingleton<WebhookCalls>();
@@ -138,6 +141,9 @@ internal static class SidecarServices
     private static void AddRunning(IServiceCollection services, SidecarSetup setup)
     {
         services.AddSingleton<Failure>();
+        services.AddSingleton(provider => new ContentWatch(
+            provider.GetRequiredService<Settings>().Content, setup.ContentWatching, provider.GetRequiredService<Definitions>(), provider.GetRequiredService<ContentAlerts>(),
+            provider.GetRequiredService<Naps>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ContentWatch>>()));
         services.AddHostedService<Keeper>();
         services.AddHostedService<AdminSocket>();
         QuartzRunTriggers.AddTo(services, setup.LongestNap);
@@ -148,6 +154,7 @@ internal static class SidecarServices
         services.AddSingleton<SocketListener>();
         Run<SocketListener>();
         Run<LoadedRuns>();
+        Run<ContentWatch>();
         Run<Housekeeping>();
         services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll));
         services.AddSingleton<SetupFileWatch>();
@@ -163,6 +170,7 @@ internal static class SidecarServices
         Works<DueSweeper>();
         Works<SocketListener>();
         Works<LoadedRuns>();
+        Works<ContentWatch>();
         Works<Housekeeping>();
         Works<CallbackGate>();
 

@@ -13,6 +13,10 @@ public sealed class SidecarSetup
     /// <summary>Environment variables; null takes those of the process.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; set; }
 
+    /// <summary>One of them; null when it is not set or empty.</summary>
+    internal string? Variable(string name) =>
+        (Environment is { } given ? given.GetValueOrDefault(name) : System.Environment.GetEnvironmentVariable(name)) is { Length: > 0 } value ? value : null;
+
     /// <summary>A store that the caller opened and will close; null opens the one of the settings.</summary>
     public ILearningStore? Store { get; set; }
 
@@ -28,6 +32,9 @@ public sealed class SidecarSetup
 
     /// <summary>How often `mattermost.json` is looked at, beside being watched; infinite for never.</summary>
     public TimeSpan SetupFilePoll { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How the content folder is watched; null reads it once, at start.</summary>
+    public ContentWatching? ContentWatching { get; set; } = new(TimeSpan.FromSeconds(5));
 
     /// <summary>How long Quartz, and whoever else waits for a moment, sleeps without looking at the clock. One that was set is noticed within it.</summary>
     public TimeSpan LongestNap { get; set; } = TimeSpan.FromSeconds(30);
@@ -51,6 +58,7 @@ public sealed class SidecarSetup
     {
         Time = time;
         SetupFilePoll = Timeout.InfiniteTimeSpan;
+        ContentWatching = null;
         LongestNap = TimeSpan.FromDays(20);
         Outbox = new OutboxSettings(MostAtOnce: 1); // in order, so that the same happenings give the same transcript
         Socket += options => options.IdleProbe = Timeout.InfiniteTimeSpan;
@@ -58,3 +66,9 @@ public sealed class SidecarSetup
         return this;
     }
 }
+
+/// <summary>How the content folder is watched.</summary>
+/// <param name="Every">How often it is looked at; network drives and bind mounts may tell of nothing.</param>
+/// <param name="Listens">Whether the file system's word is heard, too.</param>
+/// <param name="Time">Where it is not the sidecar's own clock: people edit files in real time, whatever a playground's clock shows.</param>
+public sealed record ContentWatching(TimeSpan Every, bool Listens = true, TimeProvider? Time = null);

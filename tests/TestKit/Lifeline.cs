@@ -64,7 +64,8 @@ public sealed class Lifeline(ILearningStore store, Func<Task>? answersFirst = nu
         return store.RangeAsync(index, from, below, limit, cancellationToken);
     }
 
-    internal HttpMessageHandler Transport() => new Line(this);
+    /// <summary>What stands below the client of that process.</summary>
+    public HttpMessageHandler Transport() => new Line(this);
 
     private void ThrowIfCut()
     {

@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
@@ -48,6 +49,9 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// <summary>Survives a restart of the sidecar, as a disk does.</summary>
     public InMemoryStore Store { get; private set; } = new();
 
+    /// <summary>A store on the disk in the place of <see cref="Store"/>, from the next start on; whoever gives it closes it.</summary>
+    public ILearningStore? StoreOnDisk { get; set; }
+
     public string BotToken { get; private set; } = "";
 
     public string CommandToken { get; private set; } = "";
@@ -80,6 +84,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     /// <summary>How long whoever waits for a moment sleeps without looking at the clock; a test that sets the clock gives what it is in earnest.</summary>
     public TimeSpan? LongestNap { get; set; }
+
+    /// <summary>How often the content folder is looked at while the sidecar runs; null: it is read at the start, and not again.</summary>
+    public TimeSpan? ContentPoll { get; set; }
 
     private VirtualTimeDriver Driver { get; set; } = null!;
 
@@ -128,7 +135,7 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// <summary>A setting from the next start on; null takes it away.</summary>
     public void Set(string name, string? value) => _environment[name] = value;
 
-    /// <summary>A file of the content folder, as the next start reads it.</summary>
+    /// <summary>A file of the content folder, as the next start, or the next look, reads it.</summary>
     public void WriteContent(string path, string text)
     {
         var file = Path.Combine(ContentFolder, path);
@@ -209,12 +216,13 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     public async Task StartSidecarAsync()
     {
-        var lifeline = _lifeline = new Lifeline(Store, MostAtOnce == 1 ? Mattermost.UntilNobodyWaitsAsync : null);
+        var lifeline = _lifeline = new Lifeline(StoreOnDisk ?? Store, MostAtOnce == 1 ? Mattermost.UntilNobodyWaitsAsync : null);
         _sidecar = SidecarApp.Build([], setup =>
         {
             setup.UseVirtualTime(Time);
             setup.Outbox = new OutboxSettings(MostAtOnce);
             setup.LongestNap = LongestNap ?? setup.LongestNap;
+            setup.ContentWatching = ContentPoll is { } every ? new ContentWatching(every, Listens: false) : null;
             setup.Environment = _environment;
             setup.Store = lifeline;
             setup.Transport = lifeline.Transport;

@@ -7,6 +7,9 @@ namespace MattermostLearning.Content.Declarations;
 /// <param name="Help">One sentence for authors: what this kind is.</param>
 public sealed record ContentDeclaration(string Kind, string Help)
 {
+    /// <summary>A folder of this name holds this kind, where a file does not say its kind.</summary>
+    public string Folder => $"{Kind}s";
+
     /// <summary>The kind's own keys, besides <see cref="SharedKeys.All"/>.</summary>
     public ImmutableArray<KeyDeclaration> Keys { get; init; } = [];
 
@@ -17,6 +20,12 @@ public sealed record ContentDeclaration(string Kind, string Help)
 
     /// <summary>A round without text makes no sense for this kind.</summary>
     public bool RequiresBody { get; init; }
+
+    /// <summary>The keys that a new file begins with, besides kind and title, each with its example.</summary>
+    public ImmutableArray<KeyDeclaration> KeysOfNew { get; init; } = [];
+
+    /// <summary>What a new file says below its front matter: to its author, in the shape of what will stand there.</summary>
+    public string BodyOfNew { get; init; } = "";
 
     public IEnumerable<KeyDeclaration> AllKeys => SharedKeys.All.Concat(Keys);
 

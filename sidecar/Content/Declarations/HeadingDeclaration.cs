@@ -11,6 +11,9 @@ public abstract record HeadingDeclaration(string Name, string Help, string Examp
 {
     public ImmutableArray<string> Aliases { get; init; } = [];
 
+    /// <summary>What authors write for it who do not know its name. It could as well be meant as text, so it is asked about and not taken.</summary>
+    public ImmutableArray<string> AlsoSaid { get; init; } = [];
+
     /// <summary>How many a file may have.</summary>
     public int AtMost { get; init; } = int.MaxValue;
 

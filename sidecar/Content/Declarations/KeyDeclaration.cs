@@ -18,11 +18,20 @@ public abstract record KeyDeclaration(string Name, string Help, string Example)
     /// <summary>What holds where the key is left out, in the author's words.</summary>
     public string? Default { get; init; }
 
+    /// <summary>For a value that cannot be read: what its author may have meant instead, as help; null where that is not known.</summary>
+    public Func<string, string?>? Meant { get; init; }
+
     public abstract string TypeName { get; }
 
     public abstract ImmutableArray<string> Choices { get; }
 
     public abstract bool IsList { get; }
+
+    /// <summary>Whether keys may stand below it.</summary>
+    public virtual bool HasPairs => false;
+
+    /// <summary>How its values look to an editor.</summary>
+    public abstract ValueShape Shape { get; }
 
     public IEnumerable<string> Names => Aliases.Prepend(Name);
 
@@ -41,6 +50,8 @@ public sealed record KeyDeclaration<T>(string Name, KeyType<T> Type, string Help
     public override ImmutableArray<string> Choices => Type.Choices;
 
     public override bool IsList => false;
+
+    public override ValueShape Shape => Type.Shape;
 
     internal override object? ReadEntry(FrontMatterEntry entry, DiagnosticBag report)
     {
@@ -62,6 +73,8 @@ public sealed record ListKeyDeclaration<T>(string Name, KeyType<T> Type, string 
     public override ImmutableArray<string> Choices => Type.Choices;
 
     public override bool IsList => true;
+
+    public override ValueShape Shape => Type.Shape;
 
     internal override object? ReadEntry(FrontMatterEntry entry, DiagnosticBag report)
     {

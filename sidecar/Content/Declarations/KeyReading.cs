@@ -20,7 +20,7 @@ internal static class KeyReading
         var reading = type.Read(text);
         if (reading.TryGet(out value))
             return true;
-        report.Error(written.Span, reading.Refusal! with { Help = reading.Refusal!.Help ?? $"Write `{key.Name}: {key.Example}`." });
+        report.Error(written.Span, reading.Refusal! with { Help = key.Meant?.Invoke(text) ?? reading.Refusal!.Help ?? $"Write `{key.Name}: {key.Example}`." });
         return false;
     }
 

@@ -30,7 +30,7 @@ public static partial class KeyTypes
 
     public static KeyType<TimeZoneInfo> Zone { get; } = new("a time zone", ZoneText.Read);
 
-    public static KeyType<bool> YesNo { get; } = Choice(("yes", true), ("no", false), ("true", true), ("false", false)) with { Choices = ["yes", "no"] };
+    public static KeyType<bool> YesNo { get; } = Choice(("yes", true), ("no", false), ("true", true), ("false", false)) with { Choices = ["yes", "no"], Shape = new ValueShape.YesNo() };
 
     public static KeyType<ChannelReference> Channel { get; } = new("a channel", ReadChannel);
 
@@ -38,14 +38,14 @@ public static partial class KeyTypes
         ? Reading.Of(match.Groups["name"].Value.ToLowerInvariant())
         : Reading.Refuse<string>(Codes.NotAPerson, $"`{Written.Short(text)}` is not a username.", "Write the name that stands after the @ in Mattermost, without it: `learning.lead`."));
 
-    public static KeyType<string> Language { get; } = new("a language", text => DocumentName.IsLanguage(text.ToLowerInvariant())
-        ? Reading.Of(text.ToLowerInvariant())
-        : Reading.Refuse<string>(Codes.NotALanguage, $"`{Written.Short(text)}` is not the code of a language.", "Write two letters, such as `en` or `de`."));
+    public static KeyType<string> Language { get; } = new("a language", text => LanguageOf(text) is { } code
+        ? Reading.Of(code)
+        : Reading.Refuse<string>(Codes.NotALanguage, $"`{Written.Short(text)}` is not a language.", "Write two letters, such as `en` or `de`."));
 
     public static KeyType<int> Count(int least, int most) => new("a whole number", text =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? Reading.Of(number)
-            : Reading.Refuse<int>(Codes.NotANumber, $"`{Written.Short(text)}` is not a whole number from {least} to {most}."));
+            : Reading.Refuse<int>(Codes.NotANumber, $"`{Written.Short(text)}` is not a whole number from {least} to {most}.")) { Shape = new ValueShape.Whole(least, most) };
 
     /// <summary>A few words, each with what it means; case, hyphens and underscores do not matter.</summary>
     public static KeyType<T> Choice<T>(params (string Word, T Value)[] choices)
@@ -70,6 +70,18 @@ public static partial class KeyTypes
 
     /// <summary>Line ends and control characters have no place in a title.</summary>
     private static string OneLine(string text) => Spaces().Replace(text, " ").Trim();
+
+    /// <summary>"de", "de-DE", "German" and "Deutsch" are one language.</summary>
+    private static string? LanguageOf(string text)
+    {
+        var code = text.ToLowerInvariant().Split('-', '_')[0];
+        if (DocumentName.IsLanguage(code))
+            return code;
+        return Array.Find(CultureInfo.GetCultures(CultureTypes.NeutralCultures), IsMeant)?.Name;
+
+        bool IsMeant(CultureInfo culture) => DocumentName.IsLanguage(culture.Name)
+            && (culture.EnglishName.Equals(text, StringComparison.OrdinalIgnoreCase) || culture.NativeName.Equals(text, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static Reading<ChannelReference> ReadChannel(string text)
     {

@@ -2,11 +2,14 @@ namespace MattermostLearning.Content.Diagnostics;
 
 public enum Severity
 {
-    /// <summary>The file is not offered until this is mended.</summary>
+    /// <summary>The file is not offered until this is mended; what it was before it had errors goes on being offered.</summary>
     Error,
 
     /// <summary>The file works, though perhaps not as its author meant.</summary>
     Warning,
+
+    /// <summary>The file is right; its design could do more. Only `lint` says so.</summary>
+    Advice,
 }
 
 /// <summary>One finding about one file, for the author to act on.</summary>

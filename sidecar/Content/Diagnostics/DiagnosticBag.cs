@@ -12,6 +12,7 @@ public sealed class DiagnosticBag(SourceText source)
 
     private readonly List<Diagnostic> found = [];
     private readonly HashSet<(string Code, int Start, string Subject)> seen = [];
+    private readonly List<Repair> repairs = [];
 
     public SourceText Source { get; } = source;
 
@@ -28,16 +29,23 @@ public sealed class DiagnosticBag(SourceText source)
     public void Warning(TextSpan span, string code, string message, string? help = null) =>
         Add(Severity.Warning, span, code, message, help, "");
 
+    /// <summary>What may be written instead without anybody being asked: see <see cref="Repair"/>.</summary>
+    public void CanBe(TextSpan span, string text) => repairs.Add(new Repair(span, text));
+
     public void Error(TextSpan span, Refusal refusal) => Error(span, refusal.Code, refusal.Message, refusal.Help);
 
     /// <summary>Everything found, in the order of the file.</summary>
     public ImmutableArray<Diagnostic> ToImmutable() => [.. found.OrderBy(each => each.Line).ThenBy(each => each.Column)];
+
+    /// <summary>In the order of the file.</summary>
+    public ImmutableArray<Repair> Repairs => [.. repairs.OrderBy(each => each.Span.Start)];
 
     /// <summary>Takes over the findings of an attempt that succeeded.</summary>
     internal void Add(DiagnosticBag attempt)
     {
         found.AddRange(attempt.found);
         seen.UnionWith(attempt.seen);
+        repairs.AddRange(attempt.repairs);
         HasErrors |= attempt.HasErrors;
     }
 

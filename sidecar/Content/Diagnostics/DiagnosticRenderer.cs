@@ -15,14 +15,20 @@ public static class DiagnosticRenderer
         text.Append(diagnostic.Path);
         if (diagnostic.HasPlace)
             text.Append(':').Append(diagnostic.Line).Append(':').Append(diagnostic.Column);
-        text.Append(": ").Append(diagnostic.Severity == Severity.Error ? "error" : "warning");
-        text.Append(' ').Append(diagnostic.Code).Append(": ").Append(Clean(diagnostic.Message)).Append('\n');
+        text.Append(": ").Append(Word(diagnostic.Severity)).Append(' ').Append(diagnostic.Code).Append(": ").Append(Clean(diagnostic.Message)).Append('\n');
         if (diagnostic.HasPlace)
             AppendLine(text, diagnostic);
         if (diagnostic.Help is { } help)
             text.Append("  help: ").Append(Clean(help).Replace("\n", "\n        ", StringComparison.Ordinal)).Append('\n');
         return text.ToString();
     }
+
+    public static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "advice",
+    };
 
     private static void AppendLine(StringBuilder text, Diagnostic diagnostic)
     {

@@ -56,10 +56,39 @@ internal sealed class EntryParser(SourceText source, TextSpan span, string yaml,
         }
         if (parser.TryConsume<SequenceStart>(out var start))
             return ParseList(key, start);
+        if (parser.Current is MappingStart { Anchor.IsEmpty: true, Tag.IsEmpty: true })
+            return ParsePairs(key);
         ReportOdd(parser.Current!);
-        entries.Add(new FrontMatterEntry(key.Value, SpanOf(key), [new FrontMatterValue("", SpanOf(key))], IsList: false, SpanOf(key), Unreadable: true));
+        entries.Add(Unreadable(key));
         return SkipNode();
     }
+
+    /// <summary>One level of keys below a key. Whether the key takes them is for its declaration to say.</summary>
+    private bool ParsePairs(Scalar key)
+    {
+        var start = parser.Consume<MappingStart>();
+        var pairs = ImmutableArray.CreateBuilder<(FrontMatterValue Key, FrontMatterValue Value)>();
+        var readable = true;
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            if (parser.TryConsume<Scalar>(out var name) && parser.TryConsume<Scalar>(out var value))
+            {
+                readable &= IsPlain(name) && IsPlain(value) && !IsComment(value, name.Value);
+                pairs.Add((new FrontMatterValue(name.Value, SpanOf(name)), new FrontMatterValue(value.Value, SpanOf(value))));
+                continue;
+            }
+            if (readable)
+                ReportOdd(parser.Current!);
+            readable = false;
+            if (parser.Current is not MappingEnd && !SkipNode())
+                return false;
+        }
+        entries.Add(readable ? Unreadable(key) with { Pairs = pairs.ToImmutable(), Unreadable = false, ValueSpan = new TextSpan(Offset(start.Start), 1) } : Unreadable(key));
+        return true;
+    }
+
+    private FrontMatterEntry Unreadable(Scalar key) =>
+        new(key.Value, SpanOf(key), [new FrontMatterValue("", SpanOf(key))], IsList: false, SpanOf(key), Unreadable: true);
 
     private bool ParseList(Scalar key, SequenceStart start)
     {
@@ -131,6 +160,7 @@ internal sealed class EntryParser(SourceText source, TextSpan span, string yaml,
         if (scalar.Value.Length == 0)
         {
             report.Error(place, Codes.NeedsQuotes, "In YAML a comment begins at `#`, so this value is empty.", help);
+            report.CanBe(place, Quoting.Whole(whole));
             return true;
         }
         report.Warning(place, Codes.NeedsQuotes, "In YAML a comment begins at `#`: this is not part of the value.", $"If it should be: {char.ToLowerInvariant(help[0])}{help[1..]}");

@@ -14,4 +14,8 @@ public readonly record struct FrontMatterValue(string Text, TextSpan Span);
 /// <param name="ValueSpan">All values together.</param>
 /// <param name="Unreadable">Already reported: to be left alone.</param>
 public sealed record FrontMatterEntry(
-    string Key, TextSpan KeySpan, ImmutableArray<FrontMatterValue> Values, bool IsList, TextSpan ValueSpan, bool Unreadable);
+    string Key, TextSpan KeySpan, ImmutableArray<FrontMatterValue> Values, bool IsList, TextSpan ValueSpan, bool Unreadable)
+{
+    /// <summary>Keys with one value each below this key; empty where there are none. Only few keys take them.</summary>
+    public ImmutableArray<(FrontMatterValue Key, FrontMatterValue Value)> Pairs { get; init; } = [];
+}

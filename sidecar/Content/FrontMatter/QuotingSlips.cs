@@ -45,26 +45,46 @@ internal sealed partial class QuotingSlips
         if (Indent().Match(line).Value.Contains('\t'))
         {
             report.Error(new TextSpan(place.Start + line.IndexOf('\t'), 1), Codes.Tab, "YAML takes no tabs at the beginning of a line.", "Use spaces instead: `  - asking`.");
-            Mask(new TextSpan(place.Start, Indent().Match(line).Length), ' ');
+            var indent = new TextSpan(place.Start, Indent().Match(line).Length);
+            report.CanBe(indent, report.Source.Slice(indent).Replace("\t", "  ", StringComparison.Ordinal));
+            Mask(indent, ' ');
             return;
         }
         if (KeyLine().Match(line) is { Success: true } keyed)
         {
             var value = keyed.Groups["value"];
+            var span = new TextSpan(place.Start + value.Index, value.Length);
             if (keyed.Groups["gap"].Length == 0 && !value.Value.StartsWith("//", StringComparison.Ordinal))
+            {
+                report.CanBe(span with { Length = 0 }, " ");
                 Take(place, keyed, Codes.NotYaml, "A space is missing after the colon.", $"Write `{keyed.Groups["key"].Value}: {value.Value}`.", report);
+            }
             else if (QuotedItems(value.Value) is { } items)
+            {
+                report.CanBe(span, items);
                 Take(place, keyed, Codes.NeedsQuotes, "In YAML some of these values must be quoted.", $"Write `{keyed.Groups["key"].Value}: {items}`.", report);
+            }
             else if (Problem(value.Value) is { } problem)
+            {
+                Quote(value.Value, span, report);
                 Take(place, keyed, Codes.NeedsQuotes, problem, $"Write `{Quoting.Line(keyed.Groups["key"].Value, Unquoted(value.Value))}`.", report);
+            }
         }
         else if (ItemLine().Match(line) is { Success: true } item && Problem(item.Groups["value"].Value) is { } problem)
         {
             var value = item.Groups["value"];
             var span = new TextSpan(place.Start + value.Index, value.Length);
             report.Error(span, Codes.NeedsQuotes, problem, $"Write `{Quoting.Line(null, Unquoted(value.Value))}`.");
+            Quote(value.Value, span, report);
             Mask(span, 'x');
         }
+    }
+
+    /// <summary>Where a quote was left open, only its author knows what it was to hold.</summary>
+    private static void Quote(string value, TextSpan span, DiagnosticBag report)
+    {
+        if (value[0] is not ('"' or '\''))
+            report.CanBe(span, Quoting.Whole(value));
     }
 
     private void Take(TextSpan place, Match line, string code, string message, string help, DiagnosticBag report)

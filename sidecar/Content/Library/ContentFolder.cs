@@ -11,22 +11,29 @@ internal sealed class ContentFolder(string root)
     private const int DeepestFolder = 32;
 
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-    private readonly List<(string Path, string FullPath)> files = [];
+    private readonly List<FoundFile> files = [];
     private readonly List<Diagnostic> problems = [];
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
     private string realRoot = "";
 
-    public IReadOnlyList<(string Path, string FullPath)> Files => files;
+    public IReadOnlyList<FoundFile> Files => files;
 
     public IReadOnlyList<Diagnostic> Problems => problems;
 
-    public static ContentFolder Scan(string root)
+    /// <summary>Whether the file system refused to show what is there: then a file that was not found may still be there.</summary>
+    public bool CouldNotSee(string path) =>
+        problems.Any(problem => problem.Code == Codes.Unreadable
+            && (problem.Path == root || path == problem.Path || path.StartsWith($"{problem.Path}/", StringComparison.Ordinal)));
+
+    /// <param name="root">The folder.</param>
+    /// <param name="under">What stands before each path, where it is not relative to the folder itself.</param>
+    public static ContentFolder Scan(string root, string under = "")
     {
         var folder = new ContentFolder(root);
         try
         {
             folder.realRoot = RealPath(folder.root);
-            folder.Visit(new DirectoryInfo(folder.root), "", 0);
+            folder.Visit(new DirectoryInfo(folder.root), under, 0);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -61,7 +68,8 @@ internal sealed class ContentFolder(string root)
     {
         var isContent = entry.Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !entry.Name.Equals("README.md", StringComparison.OrdinalIgnoreCase);
         var real = entry.FullName;
-        if (entry.LinkTarget is not null)
+        var isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        if (isLink)
         {
             real = RealPath(entry.FullName);
             if (!IsInside(real))
@@ -71,10 +79,10 @@ internal sealed class ContentFolder(string root)
                 return;
             }
         }
-        if (Directory.Exists(real))
+        if (isLink ? Directory.Exists(real) : entry is DirectoryInfo)
             Visit(new DirectoryInfo(real), path, depth + 1);
         else if (isContent)
-            files.Add((path, real));
+            files.Add(FoundFile.Of(path, isLink ? new FileInfo(real) : (FileInfo)entry));
     }
 
     private bool IsInside(string real) =>
@@ -106,4 +114,18 @@ internal sealed class ContentFolder(string root)
         }
         return full;
     }
+}
+
+/// <summary>A content file as the file system shows it, without opening it: as long as that is the same, the file is.</summary>
+/// <param name="Path">Relative to the content folder, with forward slashes.</param>
+/// <param name="FullPath">With links resolved.</param>
+/// <param name="Length">In bytes; -1 where a link leads nowhere.</param>
+/// <param name="WrittenAt">In the file system's own time.</param>
+internal readonly record struct FoundFile(string Path, string FullPath, long Length, DateTime WrittenAt)
+{
+    public static FoundFile Of(string path, FileInfo file) =>
+        file.Exists ? new FoundFile(path, file.FullName, file.Length, file.LastWriteTimeUtc) : new FoundFile(path, file.FullName, -1, default);
+
+    /// <summary>The same file as it is now.</summary>
+    public FoundFile Again() => Of(Path, new FileInfo(FullPath));
 }

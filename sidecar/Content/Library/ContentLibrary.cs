@@ -37,11 +37,14 @@ public sealed class ContentLibrary
     public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);
 
     /// <summary>Reads a folder tree. What cannot be read becomes a finding; nothing is thrown for it, not even for a folder that is not there.</summary>
-    public static ContentLibrary Load(string root, ContentReader reader)
+    /// <param name="root">The folder.</param>
+    /// <param name="reader">With the kinds that there are.</param>
+    /// <param name="under">What stands before each path, where it is not relative to the folder itself: then its names may say the kind, too.</param>
+    public static ContentLibrary Load(string root, ContentReader reader, string under = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentNullException.ThrowIfNull(reader);
-        return LibraryLoad.Run(root, reader);
+        return new LibraryFolder(root, reader, TimeProvider.System, under).Load();
     }
 
     /// <summary>

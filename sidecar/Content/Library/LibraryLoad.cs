@@ -13,57 +13,64 @@ internal sealed class LibraryLoad(ContentReader reader)
     /// <summary>Slugs of originals that have errors: their translations are not said to be orphans.</summary>
     private readonly HashSet<string> broken = new(StringComparer.Ordinal);
 
-    public static ContentLibrary Run(string root, ContentReader reader)
+    /// <param name="files">By path, in ordinal order.</param>
+    /// <param name="problems">Of the folder itself.</param>
+    /// <param name="reader">Knows the kinds.</param>
+    public static ContentLibrary Run(IReadOnlyCollection<KnownFile> files, IEnumerable<Diagnostic> problems, ContentReader reader)
     {
-        var folder = ContentFolder.Scan(root);
         var load = new LibraryLoad(reader);
-        load.diagnostics.AddRange(folder.Problems);
-        foreach (var (path, fullPath) in folder.Files.OrderBy(each => DocumentName.FromPath(each.Path).IsTranslation))
-        {
-            var (text, problem) = ContentFile.Read(fullPath, path);
-            if (text is null)
-                load.AddProblem(path, problem!);
-            else if (DocumentName.FromPath(path).IsTranslation)
-                load.AddTranslation(path, text);
-            else
-                load.AddOriginal(path, text);
-        }
+        load.diagnostics.AddRange(problems);
+        foreach (var file in files.Where(each => !each.Name.IsTranslation))
+            load.AddOriginal(file);
+        foreach (var file in files.Where(each => !each.Name.IsTranslation))
+            load.FallBack(file);
+        foreach (var file in files.Where(each => each.Name.IsTranslation))
+            load.AddTranslation(file);
         return new ContentLibrary(load.definitions.Values, load.translations.Values, load.diagnostics);
     }
 
-    private void AddProblem(string path, Diagnostic problem)
+    private void AddOriginal(KnownFile file)
     {
-        diagnostics.Add(problem);
-        broken.Add(DocumentName.FromPath(path).Slug);
-    }
-
-    private void AddOriginal(string path, string text)
-    {
-        var result = reader.Read(path, text);
+        var result = file.Read(reader, kindOfOriginal: null);
         diagnostics.AddRange(result.Diagnostics);
         if (result.Definition is not { } definition)
-            broken.Add(DocumentName.FromPath(path).Slug);
+            broken.Add(file.Name.Slug);
         else if (definitions.TryAdd(definition.Slug, definition))
-            originals.TryAdd((FolderOf(path), DocumentName.FromPath(path).Slug), definition);
+            Take(file, definition);
         else
-            diagnostics.Add(ClashWith(definitions[definition.Slug].Path, path, definition.Slug));
+            diagnostics.Add(ClashWith(definitions[definition.Slug].Path, file.Path, definition.Slug));
     }
 
-    private void AddTranslation(string path, string text)
+    /// <summary>A file that has an error now goes on as it was before, unless its slug has become another file's.</summary>
+    private void FallBack(KnownFile file)
     {
-        var name = DocumentName.FromPath(path);
+        if (file.LastGood is { } good && !originals.ContainsKey(KeyOf(file)) && definitions.TryAdd(good.Slug, good))
+            Take(file, good);
+    }
+
+    private void Take(KnownFile file, ActivityDefinition definition)
+    {
+        file.LastGood = definition;
+        originals.TryAdd(KeyOf(file), definition);
+    }
+
+    private void AddTranslation(KnownFile file)
+    {
         // The file beside it is the original, whatever slug its key says.
-        if (!originals.TryGetValue((FolderOf(path), name.Slug), out var original))
+        if (!originals.TryGetValue(KeyOf(file), out var original))
         {
-            if (!broken.Contains(name.Slug))
-                diagnostics.Add(ContentFile.Problem(path, Codes.NoOriginal, "This translation has no original beside it.", $"Its original is called `{OriginalName(path)}`."));
+            if (!broken.Contains(file.Name.Slug))
+                diagnostics.Add(ContentFile.Problem(file.Path, Codes.NoOriginal, "This translation has no original beside it.", $"Its original is called `{OriginalName(file.Path)}`."));
             return;
         }
-        var result = reader.Read(path, text, original.Kind);
+        var result = file.Read(reader, original.Kind);
         diagnostics.AddRange(result.Diagnostics);
-        if (result.Document is { } document)
-            translations.TryAdd((original.Slug, name.Language!), document.As(original.Slug));
+        file.LastGoodTranslation = result.Document ?? file.LastGoodTranslation;
+        if (file.LastGoodTranslation is { } document)
+            translations.TryAdd((original.Slug, file.Name.Language!), document.As(original.Slug));
     }
+
+    private static (string Folder, string Name) KeyOf(KnownFile file) => (FolderOf(file.Path), file.Name.Slug);
 
     private static Diagnostic ClashWith(string first, string path, string slug) => ContentFile.Problem(
         path, Codes.DuplicateSlug, $"The slug `{slug}` belongs to `{first}` already; this file is left out.", "Give this file another name, or a line `slug:` of its own.");

@@ -71,7 +71,7 @@ internal static partial class HeadingMatcher
             var first = words[0].TrimEnd(':', ',', '.', '!');
             if (heading.ArgumentWords.Length > 0 && (ArgumentAfterName([first], heading) is not null || IsClose(first, heading)))
                 return heading;
-            if (IsClose(text, heading))
+            if (IsClose(text, heading) || heading.AlsoSaid.Any(said => Names.Same(said, text)))
                 return heading;
         }
         return null;

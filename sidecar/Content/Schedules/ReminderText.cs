@@ -9,6 +9,9 @@ public static partial class ReminderText
 {
     private const string Examples = "Write `1 day before close`, `Thursday at 10:00` or `no`.";
 
+    /// <summary>What "yes" means, and what holds where nothing is written.</summary>
+    public static ReminderTime Usual { get; } = new ReminderTime.BeforeClose(WrittenDuration.OfDays(1));
+
     public static Reading<ReminderTime> Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -16,6 +19,8 @@ public static partial class ReminderText
             return Reading.Refuse<ReminderTime>(Codes.ReminderUnreadable, "This does not say when to remind.", Examples);
         if (text.Trim().ToLowerInvariant() is "no" or "none" or "never" or "off" or "false")
             return Reading.Of<ReminderTime>(new ReminderTime.None());
+        if (text.Trim().ToLowerInvariant() is "yes" or "true" or "on")
+            return Reading.Of(Usual);
         var before = Before().Match(text);
         if (before.Success)
         {

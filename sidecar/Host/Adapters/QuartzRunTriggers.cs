@@ -47,23 +47,9 @@ internal sealed class QuartzRunTriggers(ISchedulerFactory schedulers, TimeProvid
 }
 
 /// <summary>The one job: tells the engine whose trigger fired.</summary>
-internal sealed class RunCameDue(RunScheduler runs, IRunTriggers triggers, TimeProvider time, ILogger<RunCameDue> logger) : IJob
+internal sealed class RunCameDue(RunScheduler runs) : IJob
 {
     public static readonly JobKey Key = new("run-came-due");
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(15);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        var runId = context.Trigger.Key.Name;
-        try
-        {
-            await runs.FiredAsync(runId, cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The trigger is used up. The instant is still undecided in the store, so asking again opens it late, but opens it.
-            logger.LogError("Run {RunId} came due and could not be told, so it is told again in {Seconds} s: {Reason}", runId, TryAgainAfter.TotalSeconds, e.Message);
-            await triggers.SetAsync(runId, time.GetUtcNow() + TryAgainAfter, CancellationToken.None);
-        }
-    }
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(runs.FiredAsync(context.Trigger.Key.Name, cancellationToken));
 }

@@ -58,6 +58,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         (_plainWords, _tips, _reconciler, _outbox, _store, _metrics, _time, _logger) = (plainWords, tips, reconciler, outbox, store, metrics, time, logger);
         socket.PhaseChanged += PhaseChanged;
         access.Changed += AccessChanged;
+        threads.Missed += LostTouch;
     }
 
     /// <summary>How the connection is doing, and how far its events are handled.</summary>

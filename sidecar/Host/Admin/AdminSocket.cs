@@ -15,6 +15,7 @@ internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger
     public const string Name = "sidecar.sock";
 
     private const int LongestLine = 8 * 1024;
+    private const string Backup = "backup";
     private const string Done = "done";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -44,7 +45,7 @@ internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger
         try
         {
             await using var stream = new NetworkStream(socket);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes($"{CommandLine.Backup} {file}\n"), cancellationToken);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"{Backup} {file}\n"), cancellationToken);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             return (await reader.ReadToEndAsync(cancellationToken)).Trim() switch
             {
@@ -125,11 +126,11 @@ internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger
         var answer = Done;
         try
         {
-            if (line is null || !line.StartsWith($"{CommandLine.Backup} ", StringComparison.Ordinal))
+            if (line is null || !line.StartsWith($"{Backup} ", StringComparison.Ordinal))
                 throw new CannotStartException("This is not understood here.");
             if (store is null)
                 throw new CannotStartException("This sidecar keeps nothing in a file.");
-            await StoreFiles.WriteAsync(store, line[(CommandLine.Backup.Length + 1)..], cancellationToken);
+            await StoreFiles.WriteAsync(store, line[(Backup.Length + 1)..], cancellationToken);
             logger.LogInformation("The store was backed up.");
         }
         catch (CannotStartException e)

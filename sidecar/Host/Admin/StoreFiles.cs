@@ -13,12 +13,12 @@ internal sealed class StoreFiles(string dataFolder)
 
     private string DataFile => Path.Combine(dataFolder, Name);
 
-    /// <param name="commandLine">May say where the data is.</param>
+    /// <param name="settings">Those of the command line: they may say where the data is.</param>
     /// <param name="environment">As the variables of the process; null takes those.</param>
     /// <exception cref="InvalidSettingsException">The data folder's path is malformed.</exception>
-    public static StoreFiles Of(CommandLine commandLine, IReadOnlyDictionary<string, string?>? environment)
+    public static StoreFiles Of(IReadOnlyDictionary<string, string?> settings, IReadOnlyDictionary<string, string?>? environment)
     {
-        var reader = new SettingsReader(SidecarApp.Given(commandLine, environment).Build());
+        var reader = new SettingsReader(SidecarApp.Given(settings, environment).Build());
         var data = DataSettings.Read(reader);
         return reader.Failures.Count == 0 ? new StoreFiles(data.Path) : throw new InvalidSettingsException(reader.Failures);
     }

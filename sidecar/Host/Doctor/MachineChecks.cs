@@ -1,6 +1,4 @@
 using System.Globalization;
-using MattermostLearning.Activities.Engine.Kinds;
-using MattermostLearning.Content;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
 using MattermostLearning.Sidecar.Options;
@@ -74,10 +72,7 @@ internal static class MachineChecks
     {
         if (!Directory.Exists(examination.ContentPath))
             return Task.FromResult<IReadOnlyList<Finding>>([Finding.Skip("content", $"{examination.ContentPath} is not there.")]);
-        var kinds = typeof(IActivityKind).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsClass: true } && typeof(IActivityKind).IsAssignableFrom(type))
-            .Select(type => (IActivityKind)Activator.CreateInstance(type)!);
-        var library = ContentLibrary.Load(examination.ContentPath, new ContentReader(kinds.Select(kind => kind.Content)));
+        var library = ContentLibrary.Load(examination.ContentPath, ShippedKinds.Reader);
         var errors = library.Diagnostics.Where(one => one.Severity == Severity.Error).ToList();
         IReadOnlyList<Finding> findings =
         [

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -28,36 +30,35 @@ internal static class CallbackBody
             return null;
         }
 
+        // One limit for all of it: a body that comes drop by drop ends as one that stops. A token that cancels the read would leave the
+        // server in the middle of it, and it could not end the connection cleanly; whoever hangs up ends it anyway.
+        var reader = context.Request.BodyReader;
         using var limit = new CancellationTokenSource(LongestRead, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
-        using var body = new MemoryStream();
-        var buffer = new byte[8 * 1024];
-        try
+        await using var end = limit.Token.UnsafeRegister(static reading => ((PipeReader)reading!).CancelPendingRead(), reader);
+        while (true)
         {
-            int read;
-            while ((read = await context.Request.Body.ReadAsync(buffer, either.Token)) > 0)
+            // Of a body that ends too early or breaks the protocol the server itself makes an end: it must see its own exception to do so.
+            var read = await reader.ReadAsync(CancellationToken.None);
+            if (read.Buffer.Length > MostBytes)
             {
-                if (body.Length + read > MostBytes)
-                {
-                    await TooLargeAsync(context);
-                    return null;
-                }
-
-                body.Write(buffer, 0, read);
+                reader.AdvanceTo(read.Buffer.End);
+                await TooLargeAsync(context);
+                return null;
             }
 
-            return body.ToArray();
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            context.Response.Headers.Connection = "close";
-            await Refusal.WriteAsync(context, StatusCodes.Status408RequestTimeout, "The body came too slowly.");
-            return null;
-        }
-        catch (BadHttpRequestException e)
-        {
-            await Refusal.WriteAsync(context, e.StatusCode, "The body could not be read.");
-            return null;
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCanceled)
+            {
+                await Refusal.WriteAsync(context, StatusCodes.Status408RequestTimeout, "The body came too slowly.");
+                return null;
+            }
         }
     }
 
@@ -79,10 +80,6 @@ internal static class CallbackBody
         }
     }
 
-    private static Task TooLargeAsync(HttpContext context)
-    {
-        // What is still to come is not read, so the connection cannot be used again.
-        context.Response.Headers.Connection = "close";
-        return Refusal.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"The body is longer than {MostBytes} bytes.");
-    }
+    private static Task TooLargeAsync(HttpContext context) =>
+        Refusal.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"The body is longer than {MostBytes} bytes.");
 }

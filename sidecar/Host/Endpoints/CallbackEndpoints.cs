@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Sealing;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Mattermost.Callbacks;
 using MattermostLearning.Mattermost.Messages;
@@ -13,8 +14,8 @@ namespace MattermostLearning.Sidecar.Endpoints;
 /// answer that Mattermost is to show has status 200, whatever it says.
 /// </summary>
 internal sealed class CallbackEndpoints(
-    MattermostAccess access, CallbackRouter router, CallbackReplies replies, Notices notices, WebhookCalls webhooks, BotIdentity bot, ILearningStore store,
-    TimeProvider time)
+    MattermostAccess access, CallbackRouter router, CallbackReplies replies, CallerLimits limits, Sealer sealer, Notices notices, WebhookCalls webhooks, BotIdentity bot,
+    ILearningStore store, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,7 +50,9 @@ internal sealed class CallbackEndpoints(
 
         var teamId = IsConversation(request.ChannelName) ? null : request.TeamId;
         var caller = new Caller(request.UserId, teamId, request.ChannelId);
-        var answered = await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel));
+        var answered = limits.Takes(request.UserId)
+            ? await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel))
+            : await replies.TooFastAsync(request.UserId, limits.PerMinute);
         if (answered.HasFailed)
             CallbackMeasure.HasFailed(context);
         await AnswerAsync(context, new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
@@ -67,12 +70,16 @@ internal sealed class CallbackEndpoints(
 
         var teamId = request.TeamId.Length == 0 ? null : request.TeamId;
         var reference = request.Context.GetValueOrDefault(DraftRenderer.ContextKey);
+        // Only the seal tells that Mattermost sent it; without one the name in it is anybody's.
+        var isOurs = sealer.TryOpen(reference, out _);
         PostedMessage? direct = null;
-        var answered = await replies.AnswerAsync(request.UserId, teamId, async cancel =>
-        {
-            direct = teamId is null ? await PostedAsync(request.PostId, cancel) : null;
-            return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
-        });
+        var answered = limits.Takes(isOurs ? request.UserId : CallerLimits.Strangers)
+            ? await replies.AnswerAsync(request.UserId, teamId, async cancel =>
+            {
+                direct = teamId is null ? await PostedAsync(request.PostId, cancel) : null;
+                return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
+            })
+            : await replies.TooFastAsync(isOurs ? request.UserId : null, limits.PerMinute);
         if (answered.HasFailed)
             CallbackMeasure.HasFailed(context);
         var reply = answered.Replaces && direct is not null ? InPlaceOf(direct, answered.Content)
@@ -98,7 +105,7 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        var speech = await replies.SpeechAsync(submission.UserId);
+        var speech = await replies.SpeechAsync(limits.Takes(CallerLimits.Strangers) ? submission.UserId : null);
         await AnswerAsync(context, DialogReply.Refused(speech.Say("host.dialog-unknown")).ToJson());
     }
 

@@ -38,6 +38,8 @@ internal static class Refusal
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain";
+        // Of what is refused, some may not have been read, and may never be: whoever sends something good next needs another connection.
+        context.Response.Headers.Connection = "close";
         return context.Response.WriteAsync(why + "\n", context.RequestAborted);
     }
 }

@@ -62,13 +62,18 @@ internal sealed class CallbackReplies : IDisposable
         }
     }
 
+    /// <summary>What somebody is told whose call is one too many.</summary>
+    public async ValueTask<Answered> TooFastAsync(string? personId, int limit) =>
+        new(PostContent.Text((await SpeechAsync(personId)).Say("host.too-fast", ("limit", limit))));
+
     public void Dispose() => _stopping.Dispose();
 
-    public async ValueTask<Speech> SpeechAsync(string personId)
+    /// <param name="personId">Null where Mattermost is not to be asked about anybody.</param>
+    public async ValueTask<Speech> SpeechAsync(string? personId)
     {
         try
         {
-            return _catalogue.For((await _directory.PersonAsync(personId))?.Locale);
+            return _catalogue.For(personId is null ? null : (await _directory.PersonAsync(personId))?.Locale);
         }
         catch (DirectoryUnavailableException)
         {

@@ -15,3 +15,6 @@ public sealed class InvalidSettingsException(IReadOnlyList<SettingFailure> failu
         return $"{head}\n\n{string.Join("\n", each)}\n\nSettings are environment variables as written here, or options such as --Mattermost:Url=https://chat.example.org.";
     }
 }
+
+/// <summary>The command line cannot be understood: exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -30,6 +30,7 @@ internal sealed record Settings(
         ("Sidecar__SealingKeys", "base64 of 32 random bytes or more, the newest first (default: a key made in the data folder)"),
         ("Sidecar__WaitForSetup", $"true: start without tokens and wait for {SetupFile.Name} in the data folder"),
         ("Sidecar__Language", "the language of channel posts whose file names none: en or de (default en)"),
+        ("Sidecar__CallsPerMinute", $"how many commands and clicks of one person are taken in a minute (default {SidecarSettings.DefaultCallsPerMinute})"),
         ("Sidecar__AdminListen", $"where /metrics is served, such as {TelemetrySettings.UsualAdminListen} (default: nowhere)"),
         ("Sidecar__LogFormat", "text or json (default text)"),
         ("Data__Path", $"where everything is kept (default {DataSettings.Default})"),

@@ -10,10 +10,17 @@ namespace MattermostLearning.Sidecar.Options;
 /// <param name="SealingKeys">The newest first; empty when the data folder's own key is used.</param>
 /// <param name="WaitForSetup">Missing tokens leave it up and waiting for `mattermost.json`.</param>
 /// <param name="Language">What is said in channels where the activity's file names no language.</param>
-internal sealed record SidecarSettings(string Listen, Uri CallbackUrl, IReadOnlyList<SealingKey> SealingKeys, bool WaitForSetup, string Language)
+/// <param name="CallsPerMinute">How many commands and clicks of one person are taken in a minute.</param>
+internal sealed record SidecarSettings(
+    string Listen, Uri CallbackUrl, IReadOnlyList<SealingKey> SealingKeys, bool WaitForSetup, string Language, int CallsPerMinute)
 {
     /// <summary>This machine only: whoever wants to be reached from elsewhere says so.</summary>
     public const string DefaultListen = "http://127.0.0.1:8090";
+
+    /// <summary>Far more than anybody does by hand, and far less than a script does.</summary>
+    public const int DefaultCallsPerMinute = 120;
+    public const int FewestCallsPerMinute = 10;
+    public const int MostCallsPerMinute = 1_000_000;
 
     private static readonly Uri Unknown = new("http://sidecar.invalid");
 
@@ -23,7 +30,9 @@ internal sealed record SidecarSettings(string Listen, Uri CallbackUrl, IReadOnly
         var bound = Binding(listen);
         if (bound is null)
             settings.Wrong("Sidecar__Listen", listen, $"{DefaultListen}, or http://0.0.0.0:8090 to be reached from other machines; no path, and http only (put a proxy in front for https).");
-        return new SidecarSettings(listen, Callback(settings, bound), Keys(settings), settings.Flag("Sidecar__WaitForSetup"), SpokenLanguage(settings));
+        var calls = settings.Number(
+            "Sidecar__CallsPerMinute", DefaultCallsPerMinute, FewestCallsPerMinute, MostCallsPerMinute, "commands and clicks of one person, for example 120");
+        return new SidecarSettings(listen, Callback(settings, bound), Keys(settings), settings.Flag("Sidecar__WaitForSetup"), SpokenLanguage(settings), calls);
     }
 
     private static string SpokenLanguage(SettingsReader settings)

@@ -3,7 +3,9 @@ using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
+using MattermostLearning.Content.Schedules;
 using MattermostLearning.Playground.Page;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
@@ -24,6 +26,13 @@ internal sealed class PlaygroundTown : IAsyncDisposable
     private const string Bot = "learning";
     private const string Facilitator = "learning.lead";
     private const string FirstChannel = "learning";
+    private const string FacilitatorsChannel = "facilitators";
+
+    /// <summary>A file that somebody edits is to be seen soon, also where the file system does not tell of it.</summary>
+    private static readonly ContentWatching Watching = new(TimeSpan.FromSeconds(2), Time: TimeProvider.System);
+
+    /// <summary>More at once would be a rehearsal of a channel that nobody reads.</summary>
+    private const int MostStarted = 3;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(4);
@@ -115,14 +124,16 @@ internal sealed class PlaygroundTown : IAsyncDisposable
         await _sidecar.StartAsync();
         var driver = new VirtualTimeDriver(_time, RestProbes.Of(_sidecar.Services, _mattermost, Bot));
         await driver.SettleAsync();
-        NotStarted = await StartAllAsync(offered, driver);
+        NotStarted = await StartAsync(Soonest(offered, monday), driver);
         await driver.AdvanceToAsync(monday.AddHours(9).AddMinutes(5));
-        _page = await OpenPageAsync(line.Port, driver);
+        _page = await OpenPageAsync(line, driver);
+        _sidecar.Services.GetRequiredService<ContentWatch>().Changed += change => _page.TellContent([.. change.Read, .. change.Gone], Broken(change.Library));
     }
 
     private WebApplication BuildSidecar(PlaygroundLine line, string token, string commandToken) => SidecarApp.Build([], setup =>
     {
         setup.UseVirtualTime(_time);
+        setup.ContentWatching = Watching;
         setup.Store = _store;
         // Not the process's own: a playground must not reach the Mattermost that a shell is set up for.
         setup.Environment = new Dictionary<string, string?>
@@ -135,6 +146,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             ["Data__Path"] = line.Data ?? _temporary,
             ["Content__Path"] = line.Content,
             ["Facilitators__People"] = Facilitator,
+            ["Facilitators__Channel"] = FacilitatorsChannel,
         };
         setup.Logging = logging =>
         {
@@ -159,19 +171,34 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             everybody.Add(host.ToLowerInvariant());
         }
 
+        seed.AddChannel(Team, FacilitatorsChannel, "Facilitators", isPrivate: true, Facilitator, Bot);
         var channels = offered.SelectMany(one => one.Channels).Select(channel => channel.Name).Prepend(FirstChannel);
-        foreach (var (name, title) in channels.DistinctBy(NameOf, StringComparer.Ordinal).Select(title => (NameOf(title), title)).Where(one => one.Item1 is not ("town-square" or "off-topic")))
+        foreach (var (name, title) in channels.DistinctBy(NameOf, StringComparer.Ordinal).Select(title => (NameOf(title), title)).Where(one => one.Item1 is not ("town-square" or "off-topic" or FacilitatorsChannel)))
             seed.AddChannel(Team, name, CultureInfo.InvariantCulture.TextInfo.ToTitleCase(title), members: everybody);
     }
 
+    private static IReadOnlyList<BrokenFile> Broken(ContentLibrary library) =>
+        [.. library.Diagnostics.Where(one => one.Severity == Severity.Error).DistinctBy(one => one.Path)
+            .Select(one => new BrokenFile(one.Path, one.HasPlace ? one.Line : null, $"{one.Message} {one.Help}".TrimEnd()))];
+
     private static string NameOf(string channel) => channel.Trim().ToLowerInvariant().Replace(' ', '-');
 
-    private async Task<IReadOnlyList<string>> StartAllAsync(List<ActivityDefinition> offered, VirtualTimeDriver driver)
+    /// <summary>Those that open first, in the language of the playground before others. Whatever else is offered can be started on the page.</summary>
+    private static IReadOnlyList<ActivityDefinition> Soonest(IEnumerable<ActivityDefinition> offered, DateTimeOffset monday) =>
+    [
+        .. offered.Where(one => one.Start != StartMode.WhenLoaded)
+            .OrderBy(one => (one.Settings.Language ?? Catalogue.Fallback) != Catalogue.Fallback)
+            .ThenBy(one => one.Schedule?.Instants(new ScheduleScope(one.Zone) { From = one.Settings.From, Until = one.Settings.Until, NotOn = one.Settings.NotOn }, monday)
+                .Select(at => (DateTimeOffset?)at).FirstOrDefault() ?? DateTimeOffset.MaxValue)
+            .Take(MostStarted),
+    ];
+
+    private async Task<IReadOnlyList<string>> StartAsync(IEnumerable<ActivityDefinition> chosen, VirtualTimeDriver driver)
     {
         var start = Catalogue.Shipped.For(Catalogue.Fallback).Say("start.button.start");
         var hana = _mattermost.As(Facilitator);
         var failures = new List<string>();
-        foreach (var definition in offered.Where(one => one.Start != StartMode.WhenLoaded))
+        foreach (var definition in chosen)
         {
             foreach (var channel in definition.Channels.Select(channel => NameOf(channel.Name)).DefaultIfEmpty(FirstChannel).Distinct())
             {
@@ -191,24 +218,25 @@ internal sealed class PlaygroundTown : IAsyncDisposable
         return failures;
     }
 
-    private async Task<PlaygroundPage> OpenPageAsync(int port, VirtualTimeDriver driver)
+    private async Task<PlaygroundPage> OpenPageAsync(PlaygroundLine line, VirtualTimeDriver driver)
     {
         try
         {
             return await PlaygroundPage.StartAsync(new PageOptions
             {
-                Port = port,
+                Port = line.Port,
                 Mattermost = _mattermost,
                 Driver = driver,
                 Team = Team,
                 Channel = FirstChannel,
+                Content = line.Content,
                 People = [.. People.Select(one => one.Person)],
                 Suggestions = Suggestions,
             });
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new CannotStartException($"Port {port} of this machine is taken: end what listens there, or choose another with `playground --port {(port < 65535 ? port + 1 : PlaygroundLine.DefaultPort)}`.", e);
+            throw new CannotStartException($"Port {line.Port} of this machine is taken: end what listens there, or choose another with `playground --port {(line.Port < 65535 ? line.Port + 1 : PlaygroundLine.DefaultPort)}`.", e);
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
 
     public bool IsInteractive => isInteractive;
 
+    public TextWriter Output => output;
+
     public static Terminal OfProcess() => new(Console.Out, !Console.IsInputRedirected && !Console.IsOutputRedirected);
 
     public void Print(string line = "") => output.WriteLine(line);

@@ -28,9 +28,18 @@ public sealed record PageOptions
     /// <summary>The name of the channel that is open at first.</summary>
     public required string Channel { get; init; }
 
+    /// <summary>The folder of the activities, as it was named: somebody who plays may edit them.</summary>
+    public required string Content { get; init; }
+
     /// <summary>The first one is whoever opens the page without saying whom they play.</summary>
     public required IReadOnlyList<PagePerson> People { get; init; }
 
     /// <summary>The subcommands, explained in a language.</summary>
     public required Func<string, IReadOnlyList<Suggestion>> Suggestions { get; init; }
 }
+
+/// <summary>A content file with an error.</summary>
+/// <param name="Path">Relative to the content folder.</param>
+/// <param name="Line">Null where the whole file is meant.</param>
+/// <param name="Finding">What is wrong, and what to write instead.</param>
+public sealed record BrokenFile(string Path, int? Line, string Finding);

@@ -27,6 +27,7 @@ internal sealed class PageView(PageOptions options)
                 ["me"] = me.Id,
                 ["team"] = new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["title"] = team.DisplayName },
                 ["first"] = options.Channel,
+                ["content"] = options.Content,
                 ["people"] = new JsonArray([.. _world.Users.Values.Where(team.IsIn).Select(Show)]),
                 ["channels"] = new JsonArray([.. _world.Channels.Values.Where(channel => channel.DeleteAt == 0 && IsShown(channel, me)).Select(channel => Show(channel, me))]),
                 ["commands"] = new JsonArray([.. options.Suggestions(me.Locale).Where(one => isFacilitator || !one.ForFacilitators).Select(Show)]),
@@ -44,13 +45,13 @@ internal sealed class PageView(PageOptions options)
         }
     }
 
-    /// <summary>Every window shows the same time. The bot is told nothing that Mattermost would not tell.</summary>
-    public void TellTime(long now)
+    /// <summary>Every window is told. The bot is told nothing that Mattermost would not tell.</summary>
+    public void Tell(string what, Func<JsonObject> data)
     {
         lock (_world.Gate)
         {
             foreach (var name in options.People.Select(person => person.UserName))
-                _world.Hub.Publish("playground_clock", new JsonObject { ["now"] = now }, World.Broadcast(user: _world.UsersByName[name].Id));
+                _world.Hub.Publish($"playground_{what}", data(), World.Broadcast(user: _world.UsersByName[name].Id));
         }
     }
 

@@ -62,6 +62,15 @@ public sealed class PlaygroundPage : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Content files were read anew.</summary>
+    /// <param name="changed">Which.</param>
+    /// <param name="broken">The first error of each file that has any.</param>
+    public void TellContent(IReadOnlyList<string> changed, IReadOnlyList<BrokenFile> broken) => _view.Tell("content", () => new JsonObject
+    {
+        ["changed"] = new JsonArray([.. changed.Select(path => (JsonNode)path)]),
+        ["broken"] = new JsonArray([.. broken.Select(one => new JsonObject { ["path"] = one.Path, ["line"] = one.Line, ["finding"] = one.Finding })]),
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -157,7 +166,7 @@ public sealed class PlaygroundPage : IAsyncDisposable
             _ => throw new StandInException(400, "", "The clock moves by hour, by day, or to what happens next."),
         };
         var now = _turns.Now.ToUnixTimeMilliseconds();
-        _view.TellTime(now);
+        _view.Tell("clock", () => new JsonObject { ["now"] = now });
         await SendAsync(context, 200, new JsonObject { ["now"] = now, ["happened"] = happened });
     }
 

@@ -53,6 +53,8 @@ internal sealed class SidecarProcess : IDisposable
             ["Mattermost__CommandTokens"] = commandToken,
             ["Sidecar__Listen"] = Address.ToString().TrimEnd('/'),
             ["Sidecar__SealingKeys"] = Convert.ToBase64String(_key),
+            // A few callers stand for a whole community, so nobody is held up for calling often.
+            ["Sidecar__CallsPerMinute"] = "1000000",
             ["Data__Path"] = DataFolder,
             ["Content__Path"] = ContentFolder,
         };

@@ -6,7 +6,7 @@ namespace MattermostLearning.Tests.Architecture;
 /// <summary>The house as its plan draws it: who may refer to whom, and which package belongs to which project.</summary>
 public sealed class HouseTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Theory]
     [InlineData("sidecar/Mattermost/MattermostLearning.Mattermost.csproj", "")]
@@ -84,12 +84,4 @@ public sealed class HouseTests
         assembly.GetReferencedAssemblies().Any(reference => reference.Name == library);
 
     private static string Name(Assembly assembly) => assembly.GetName().Name!.Replace("MattermostLearning.", "", StringComparison.Ordinal);
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MattermostLearning.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the project's folder.");
-        return folder;
-    }
 }

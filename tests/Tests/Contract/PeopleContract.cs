@@ -98,7 +98,7 @@ public abstract class PeopleContract(ContractServer server) : MattermostContract
         await Ann.Put($"/users/{leaver.Id}/active", new { active = false }).Refused(403, "api.user.update_active.permissions.app_error");
         await Admin.Put($"/users/{leaver.Id}/active", new { active = false }).Ok("status");
         await leaver.Get("/users/me").Refused(401, "api.context.session_expired.app_error");
-        await leaver.Post("/users/login", new { login_id = leaver.Name, password = "passw0rd" }).Refused(401, "api.user.login.inactive.app_error");
+        await leaver.Post("/users/login", new { login_id = leaver.Name, password = ContractServer.Password }).Refused(401, "api.user.login.inactive.app_error");
         (await Bot.Get($"/users/{leaver.Id}").Ok("user")).Number("delete_at").ShouldBeGreaterThan(0);
     }
 

@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using MattermostLearning.Sidecar;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Rehearsal;
+using MattermostLearning.Sidecar.Setup;
+using MattermostLearning.Sidecar.Verbs;
 using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.EndToEnd;
@@ -157,6 +160,21 @@ public sealed class PlaygroundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edited_file_is_read_at_once_and_every_window_is_told()
+    {
+        using var ann = await ListenAsync("ann");
+        _folder.Write("content/show-your-shortcut.md", Shortcut.Replace("every Wednesday at 10:00", "sometimes", StringComparison.Ordinal));
+        await HearAsync(ann, heard => heard.Contains("playground_content") && heard.Contains("""{"changed":["show-your-shortcut.md"],"broken":[{"path":"show-your-shortcut.md","line":6,"finding":"""));
+        _folder.Write("content/show-your-shortcut.md", Shortcut.Replace("every Wednesday at 10:00", "every Monday at 10:00", StringComparison.Ordinal));
+        await HearAsync(ann, heard => heard.Contains("playground_content") && heard.Contains("""{"changed":["show-your-shortcut.md"],"broken":[]}"""));
+
+        var moved = await DoAsync("ann", HttpMethod.Post, "/play/clock?by=hour");
+
+        moved["happened"]!.GetValue<bool>().ShouldBeTrue();
+        (await PostsAsync("ann", "tool-talk")).ShouldContain(post => Message(post).StartsWith("**Show your shortcut**", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_waits_unread_is_shown_until_it_is_looked_at()
     {
         var channel = (await ChannelAsync("ann", "learning"))["id"]!.GetValue<string>();
@@ -208,11 +226,13 @@ public sealed class PlaygroundTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--prot 1", "`--prot` means nothing to the playground.")]
-    [InlineData("--port", "`--port` needs a value.")]
+    [InlineData("--prot 1", "`--prot` means nothing to `playground`. Did you mean `--port`?")]
+    [InlineData("--port", "`--port` needs NUMBER.")]
+    [InlineData("--Mattermost:Url=https://chat.example.org", "`playground` takes no settings, so `Mattermost:Url` means nothing to it.")]
     [InlineData("--port 70000", "`70000` is no port")]
-    public void A_slip_on_the_command_line_is_told(string line, string answer) =>
-        Should.Throw<UsageException>(() => PlaygroundLine.Parse(line.Split(' '))).Message.ShouldStartWith(answer);
+    public async Task A_slip_on_the_command_line_is_told(string line, string answer) =>
+        (await Should.ThrowAsync<UsageException>(() => CommandLine.RunAsync(["playground", .. line.Split(' ')], new Terminal(TextWriter.Null, false), new SidecarSetup(), Cancel)))
+            .Message.ShouldStartWith(answer);
 
     private static string Message(JsonNode post) => post["message"]!.GetValue<string>();
 

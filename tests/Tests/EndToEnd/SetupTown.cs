@@ -5,6 +5,7 @@ using MattermostLearning.Sidecar;
 using MattermostLearning.Sidecar.Doctor;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Setup;
+using MattermostLearning.Sidecar.Verbs;
 using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.EndToEnd;
@@ -77,12 +78,12 @@ internal sealed class SetupTown : IAsyncDisposable
     public async Task<(int Code, string Text)> SetupExactlyAsync(params string[] args)
     {
         await using var text = new StringWriter(new StringBuilder());
-        var code = await SetupVerb.RunAsync(CommandLine.Parse([CommandLine.Setup, .. args]), new Terminal(text, isInteractive: false), Setup(), TestContext.Current.CancellationToken);
+        var code = await CommandLine.RunAsync(["setup", .. args], new Terminal(text, isInteractive: false), Setup(), TestContext.Current.CancellationToken);
         return (code, text.ToString().ReplaceLineEndings("\n"));
     }
 
-    public Task<Report> DoctorAsync(bool asAdmin = true) => DoctorVerb.ExamineAsync(
-        CommandLine.Parse([CommandLine.Doctor, .. asAdmin ? new[] { "--admin-token", AdminToken } : []]), Setup(), TestContext.Current.CancellationToken);
+    public Task<Report> DoctorAsync(bool asAdmin = true) => Checkup.RunAsync(
+        new Dictionary<string, string?>(), asAdmin ? AdminToken : null, Setup(), TestContext.Current.CancellationToken);
 
     /// <summary>What a system admin's client is told.</summary>
     public async Task<string> AskAsync(string path)

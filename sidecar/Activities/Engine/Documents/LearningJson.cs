@@ -22,6 +22,7 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(StoredDefinition))]
 [JsonSerializable(typeof(OutboxRow))]
 [JsonSerializable(typeof(PostedMessage))]
+[JsonSerializable(typeof(ContentAlert))]
 [JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(Tip))]
 internal sealed partial class LearningJson : JsonSerializerContext;

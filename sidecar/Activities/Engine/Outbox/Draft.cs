@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MattermostLearning.Activities.Engine.Outbox;
 
 /// <summary>
@@ -49,6 +51,12 @@ public sealed record ActionReference(string Purpose, string Action, string Subje
 
     /// <summary>The purpose of a button that does what typing its action after `/learn` does; the answer takes the place of its message.</summary>
     public const string Command = "command";
+
+    /// <summary>For a step that begins with the moment it was made, in milliseconds and before any `/`. Long ago where another build wrote something else there.</summary>
+    public DateTimeOffset MadeAt() =>
+        long.TryParse(Step.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : DateTimeOffset.UnixEpoch;
 }
 
 /// <summary>

@@ -4,7 +4,7 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 public sealed record Naps(TimeSpan Longest);
 
 /// <summary>A worker's sleep until the earliest of several moments, any of which may be named meanwhile.</summary>
-internal sealed class Alarm(TimeProvider time, Naps naps)
+public sealed class Alarm(TimeProvider time, Naps naps)
 {
     private readonly Lock _gate = new();
     private DateTimeOffset? _at;

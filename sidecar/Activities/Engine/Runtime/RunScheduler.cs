@@ -10,7 +10,7 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 
 /// <summary>
 /// Keeps one trigger for each running run, at its next undecided instant: rebuilt from the store at start, moved when a run or its
-/// file changes. At start it also opens, or leaves out, what was missed.
+/// file changes. At both it also opens, or leaves out, what was missed.
 /// </summary>
 public sealed class RunScheduler : BackgroundService, IWorkSource
 {
@@ -61,7 +61,18 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     {
         using var span = _telemetry.StartDue(LearningTelemetry.ScheduleSource, runId);
         var instant = _next.TryGetValue(runId, out var trigger) ? trigger.Instant : null;
-        await _runtime.OpenDueRoundsAsync(runId, cancellationToken);
+        try
+        {
+            await _runtime.OpenDueRoundsAsync(runId, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The trigger is used up. The instant is still undecided in the store, so asking again opens it late, but opens it.
+            _logger.LogError("Run {RunId} came due and could not be told, so it is told again in {Seconds} s: {Reason}", runId, RetryAfter.TotalSeconds, e.Message);
+            await TryAgainAsync(runId, CancellationToken.None);
+            return;
+        }
+
         if (_time.GetUtcNow() - instant is { } lag && lag >= TimeSpan.Zero)
             _telemetry.Decided(LearningTelemetry.ScheduleSource, lag);
         // Decided or not, the run's next instant is looked up again: a clock that was set may have fired the trigger early.
@@ -85,7 +96,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
                 else
                 {
                     foreach (var run in await _ledger.Store.FindAsync(Run.ByStatus, nameof(RunStatus.Running), stoppingToken))
-                        await PlaceAsync(run.Id, stoppingToken);
+                        await FollowFileAsync(run, stoppingToken);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -97,6 +108,13 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
 
             Interlocked.Decrement(ref _underWay);
         }
+    }
+
+    /// <summary>A run whose file was changed goes by it at once, as it would after a restart.</summary>
+    private async Task FollowFileAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (_definitions.Library.Find(run.Slug) is { } current && current.Kind == run.Kind && current.Hash != run.DefinitionHash)
+            await CatchUpAsync(run.Id, cancellationToken);
     }
 
     private async Task CatchUpAsync(string runId, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ public sealed class ThreadListener(
 
     public DateTimeOffset? NextMoment => null;
 
+    /// <summary>Something was heard and could not be stored: it has to be read back.</summary>
+    public event Action? Missed;
+
     public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(Volatile.Read(ref _underWay) == 0);
 
     public async Task PostedAsync(PostSeen post, CancellationToken cancellationToken)
@@ -126,8 +129,9 @@ public sealed class ThreadListener(
             }
             catch (Exception e)
             {
-                // Reconciliation brings in what is missed here.
                 logger.LogError("{Event} in {Subject} was not taken in: {Reason}", happened.GetType().Name, subject, e.Message);
+                if (e is StoreUnavailableException)
+                    Missed?.Invoke();
             }
             finally
             {

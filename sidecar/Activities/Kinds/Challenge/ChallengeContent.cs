@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Design;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
 using MattermostLearning.Content.Schedules;
@@ -17,6 +18,7 @@ public sealed class ChallengeContent : IKindContent
         "thread")
     {
         Default = "thread",
+        Meant = written => written.Contains(' ') ? "The question itself stands below the front matter: a line `## Wrap-up`, and the question under it." : null,
     };
 
     internal static readonly ArgumentHeading<HintTime> Hint =
@@ -24,12 +26,21 @@ public sealed class ChallengeContent : IKindContent
         {
             Words = ["after", "on"],
             AtMost = 2,
+            AlsoSaid = ["Hints", "Tip", "Tips", "Clue", "Help"],
         };
 
-    private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up") { AtMost = 1 };
+    private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up")
+    {
+        AtMost = 1,
+        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion"],
+    };
 
     private static readonly PlainHeading HowItWorks =
-        new("How it works", "What the button `How it works` answers, instead of the standard text.", "How it works") { AtMost = 1 };
+        new("How it works", "What the button `How it works` answers, instead of the standard text.", "How it works")
+    {
+        AtMost = 1,
+        AlsoSaid = ["Instructions", "How to", "How to take part", "Rules"],
+    };
 
     public string Kind => ChallengeKind.Name;
 
@@ -39,6 +50,20 @@ public sealed class ChallengeContent : IKindContent
         Headings = [Hint, WrapUp, HowItWorks],
         RequiredSharedKeys = [SharedKeys.Schedule],
         RequiresBody = true,
+        KeysOfNew =
+        [
+            SharedKeys.Summary, SharedKeys.Topics, SharedKeys.Channel, SharedKeys.Schedule, SharedKeys.TimeZone, SharedKeys.OpenFor, SharedKeys.Remind, SharedKeys.Takes,
+            SharedKeys.Rounds,
+        ],
+        BodyOfNew = """
+            What should people do, and with whom? Ask for **one thing**, small enough for a working day. Then say what they tell in this thread.
+
+            ## Hint after 1 day
+            What helps somebody who does not know where to begin? Give one example.
+
+            ## Wrap-up
+            What should they take along? Ask one question about what they did, and one about what they do next.
+            """,
     };
 
     public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
@@ -51,6 +76,22 @@ public sealed class ChallengeContent : IKindContent
             WrapUp = document.Section(WrapUp),
             HowItWorks = document.Section(HowItWorks),
             WrapUpPlace = document.Get(WrapUpKey, WrapUpPlace.Thread),
+        };
+    }
+
+    public ActivityDesign DesignOf(ActivityDefinition definition)
+    {
+        var challenge = (ChallengeDefinition)definition;
+        var document = challenge.Document;
+        var question = document.Sections(WrapUp).Select(section => new DesignText("The wrap-up", section.Markdown, section.HeadingSpan)).FirstOrDefault();
+        var hints = challenge.Hints.Select((hint, index) => new DesignText($"Hint {index + 1}", hint.Markdown, hint.HeadingSpan));
+        var how = document.Sections(HowItWorks).Select(section => new DesignText("How it works", section.Markdown, section.HeadingSpan));
+        return new ActivityDesign
+        {
+            Texts = [new DesignText("The post", document.Body, document.BodySpan), .. hints, .. how],
+            Closing = question,
+            HasClosing = challenge.WrapUpPlace != WrapUpPlace.Off,
+            ClosingHeading = WrapUp.Example,
         };
     }
 }

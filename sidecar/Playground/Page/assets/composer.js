@@ -2,11 +2,12 @@
 
 import { make } from './markdown.js';
 
-export function composer({ form, box, list, trouble, commands, send }) {
+export function composer({ form, box, list, usage, trouble, commands, say, send }) {
   let offered = [];
   let chosen = -1;
 
   const grow = () => { box.style.height = 'auto'; box.style.height = `${Math.min(box.scrollHeight, 160)}px`; };
+  const typed = (name) => ['/learn', name].filter(Boolean).join(' ');
   const hide = () => { offered = []; chosen = -1; list.hidden = true; box.removeAttribute('aria-activedescendant'); };
 
   function choose(index) {
@@ -18,20 +19,32 @@ export function composer({ form, box, list, trouble, commands, send }) {
 
   function take(index) {
     const { name, arguments: hint } = offered[index];
-    box.value = `${['/learn', name].filter(Boolean).join(' ')}${hint ? ' ' : ''}`;
+    box.value = `${typed(name)}${hint ? ' ' : ''}`;
     hide();
+    explain();
     box.focus();
   }
 
+  // What can follow the subcommand that stands there already.
+  function explain() {
+    const found = /^\/learn +(\S+) /.exec(box.value);
+    const one = found && commands().find((each) => each.name === found[1].toLowerCase() && each.arguments);
+    usage.hidden = !one;
+    usage.replaceChildren(...(one ? [make('b', {}, typed(one.name)), ' ', make('span', { class: 'hint' }, one.arguments), `: ${one.help}`] : []));
+  }
+
   function offer() {
-    const typed = /^\/(\w*)(?: +(\S*))?$/.exec(box.value);
-    const fits = (one) => typed[2] === undefined ? 'learn'.startsWith(typed[1]) : typed[1] === 'learn' && one.name.startsWith(typed[2].toLowerCase());
-    offered = typed ? commands().filter(fits) : [];
-    if (!offered.length || (offered.length === 1 && typed[2] === offered[0].name && !offered[0].arguments)) { hide(); return; }
+    explain();
+    const begun = /^\/(\w*)(?: +(\S*))?$/.exec(box.value);
+    const fits = (one) => begun[2] === undefined ? 'learn'.startsWith(begun[1]) : begun[1] === 'learn' && one.name.startsWith(begun[2].toLowerCase());
+    const wasOffered = offered.length;
+    offered = begun ? commands().filter(fits) : [];
+    if (!offered.length || (offered.length === 1 && begun[2] === offered[0].name && !offered[0].arguments)) { hide(); return; }
+    if (offered.length !== wasOffered) say(`${offered.length} ${offered.length === 1 ? 'command' : 'commands'}: arrow keys choose, Tab takes.`);
     list.replaceChildren(...offered.map((one, index) => make('div', {
       role: 'option', id: `${list.id}-${index}`, 'aria-selected': 'false',
       onmousedown: (event) => { event.preventDefault(); take(index); },
-    }, make('b', {}, ['/learn', one.name].filter(Boolean).join(' ')), ' ', make('span', { class: 'hint' }, one.arguments), make('span', { class: 'help' }, one.help))));
+    }, make('b', {}, typed(one.name)), ' ', make('span', { class: 'hint' }, one.arguments), make('span', { class: 'help' }, one.help))));
     list.hidden = false;
     chosen = -1;
   }
@@ -44,6 +57,7 @@ export function composer({ form, box, list, trouble, commands, send }) {
     form.ariaBusy = 'true';
     box.value = '';
     grow();
+    explain();
     try {
       await send(text);
     } catch (error) {

@@ -12,12 +12,12 @@ function field(element) {
   if (element.type === 'textarea') input = make('textarea', { ...common, ...lengths, rows: '4' }, kept);
   else if (element.type === 'select') input = make('select', common, make('option', { value: '' }, element.placeholder || 'Choose…'),
     ...options.map((one) => make('option', { value: one.value, selected: one.value === kept }, one.text)));
-  else if (element.type === 'radio') input = make('div', { role: 'radiogroup', id }, ...options.map((one) =>
+  else if (element.type === 'radio') input = make('div', { role: 'radiogroup', id, 'aria-labelledby': `${id}-label`, 'aria-describedby': common['aria-describedby'] }, ...options.map((one) =>
     make('label', { class: 'choice' }, make('input', { type: 'radio', name: element.name, value: one.value, checked: one.value === kept }), ` ${one.text}`)));
   else if (element.type === 'bool') input = make('label', { class: 'choice' }, make('input', { type: 'checkbox', id, name: element.name, checked: kept === 'true' }), ` ${element.placeholder || ''}`);
   else input = make('input', { ...common, ...lengths, type: ['email', 'number', 'password', 'tel', 'url'].includes(element.subtype) ? element.subtype : 'text', value: kept });
   return make('div', { class: 'field' },
-    make('label', { for: id }, element.display_name, element.optional ? make('span', { class: 'optional' }, ' (optional)') : ''),
+    make(element.type === 'radio' ? 'p' : 'label', { class: 'label', id: `${id}-label`, for: element.type === 'radio' ? null : id }, element.display_name, element.optional ? make('span', { class: 'optional' }, ' (optional)') : ''),
     input,
     make('p', { class: 'help', id: `${id}-help` }, element.help_text || ''),
     make('p', { class: 'error', id: `${id}-error`, role: 'alert' }));
@@ -54,6 +54,11 @@ export function openDialog(holder, opened, submit, context) {
     if (place) place.textContent = text; else if (text) trouble.textContent = text;
     form.elements[name]?.setAttribute?.('aria-invalid', String(!!text));
   };
+  const focusFirst = (errors) => {
+    const first = elements.find((element) => errors[element.name]);
+    if (first) form.querySelector(`[name="${CSS.escape(first.name)}"]`)?.focus();
+    return !!first;
+  };
   const close = () => { holder.close(); holder.replaceChildren(); };
   const cancel = () => {
     close();
@@ -66,11 +71,11 @@ export function openDialog(holder, opened, submit, context) {
     const given = Object.fromEntries(elements.map((element) => [element.name, value(form, element)]));
     const errors = Object.fromEntries(elements.map((element) => [element.name, wrong(element, given[element.name]) ?? '']));
     elements.forEach((element) => mark(element.name, errors[element.name]));
-    const first = elements.find((element) => errors[element.name]);
-    if (first) { form.elements[first.name]?.focus?.(); return; }
+    if (focusFirst(errors)) return;
     try {
       const answer = await submit(opened, given, false);
       for (const [name, text] of Object.entries(answer.errors ?? {})) mark(name, text);
+      focusFirst(answer.errors ?? {});
       if (answer.error) trouble.textContent = answer.error;
       if (!answer.error && !Object.keys(answer.errors ?? {}).length && holder.contains(form)) close();
     } catch (error) {

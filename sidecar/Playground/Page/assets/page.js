@@ -3,11 +3,11 @@
 import { Refused, api, listen, me as asName, play } from './api.js';
 import { composer } from './composer.js';
 import { openDialog } from './dialog.js';
-import { make } from './markdown.js';
-import { day, drawPost, moment } from './posts.js';
+import { inline, make } from './markdown.js';
+import { day, drawPost, moment, openFirst } from './posts.js';
 
 const at = (id) => document.getElementById(id);
-const state = { people: new Map(), channels: [], commands: [], me: '', team: null, channel: null, posts: new Map(), private: new Map(), thread: null, now: 0 };
+const state = { people: new Map(), channels: [], commands: [], me: '', team: null, channel: null, posts: new Map(), private: new Map(), thread: null, firstUnread: null, now: 0 };
 
 const person = (id) => state.people.get(id);
 const channelOf = (id) => state.channels.find((one) => one.id === id);
@@ -42,15 +42,20 @@ const acts = {
   edit: (post, message) => tell(api('PUT', `/posts/${post.id}/patch`, { message })),
   remove: (post) => confirm('Delete this message?') && tell(api('DELETE', `/posts/${post.id}`)),
   dismiss: (post) => { state.private.delete(post.id); draw(); },
-  redraw: () => draw(),
 };
+
+// The region is always there, as those who only hear it need it; the same twice is said twice.
+function say(text) {
+  at('said').replaceChildren(make('span', {}, text));
+}
 
 let noteEnds = 0;
 function note(text) {
-  at('note').textContent = text;
+  say(text);
+  at('note').replaceChildren(...inline(text));
   at('note').hidden = false;
   clearTimeout(noteEnds);
-  noteEnds = setTimeout(() => { at('note').hidden = true; }, 6000);
+  noteEnds = setTimeout(() => { at('note').hidden = true; }, Math.max(6000, text.length * 90)); // time to read it
 }
 
 async function tell(doing) {
@@ -92,7 +97,7 @@ const shown = (inThread) => [...state.posts.values(), ...[...state.private.value
 
 // Only what changed is drawn anew, so that a screen reader is told of new posts alone, and nobody loses the button they are on.
 const drawnAs = new WeakMap();
-function fill(holder, posts, inThread) {
+function fill(holder, posts, inThread, firstUnread = null) {
   const atEnd = holder.scrollHeight - holder.scrollTop - holder.clientHeight < 60;
   const old = new Map([...holder.children].map((child) => [child.dataset.post ?? child.dataset.day, child]));
   const wanted = [];
@@ -104,6 +109,7 @@ function fill(holder, posts, inThread) {
       const rule = old.get(date) ?? make('p', { class: 'day', 'data-day': date }, make('span', {}, date));
       wanted.push(rule);
     }
+    if (post.id === firstUnread) wanted.push(old.get('new') ?? make('p', { class: 'day new', 'data-day': 'new' }, make('span', {}, 'New messages')));
     const looks = JSON.stringify([post, inThread || post.root_id ? 0 : acts.replies(post), post.root_id && !inThread ? acts.rootWords(post) : '']);
     let element = old.get(post.id);
     if (!element || drawnAs.get(element) !== looks) {
@@ -124,9 +130,24 @@ function draw() {
   at('title').textContent = `${state.channel.type === 'O' ? '~' : ''}${titleOf(state.channel)}`;
   at('about').textContent = state.channel.type === 'D' ? person(state.channel.people.find((id) => id !== state.me))?.about ?? '' : '';
   at('message').placeholder = `Write to ${titleOf(state.channel)}, or type /learn`;
-  fill(at('posts'), shown(false), false);
+  fill(at('posts'), shown(false), false, state.firstUnread);
   at('thread').hidden = !state.thread;
   if (state.thread) fill(at('replies'), shown(true), true);
+}
+
+// Arrow keys go from message to message; what can be done with one is in the way of Tab only where one is.
+for (const holder of [at('posts'), at('replies')]) {
+  holder.addEventListener('keydown', (event) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    const all = [...holder.querySelectorAll('article')];
+    if (!steps || !all.length || ![holder, ...all].includes(event.target)) return;
+    event.preventDefault();
+    const from = event.target === holder ? all.length - (steps < 0 ? 0 : 1) : all.indexOf(event.target);
+    all[Math.min(all.length - 1, Math.max(0, from + steps))].focus();
+  });
+  const reach = (event) => event.target.closest('article')?.querySelectorAll('.tools button').forEach((one) => { one.tabIndex = event.type === 'focusin' ? 0 : -1; });
+  holder.addEventListener('focusin', reach);
+  holder.addEventListener('focusout', reach);
 }
 
 const pane = (name) => { document.body.dataset.pane = name; };
@@ -134,6 +155,12 @@ const pane = (name) => { document.body.dataset.pane = name; };
 async function loadPosts() {
   const list = await api('GET', `/channels/${state.channel.id}/posts?per_page=200`);
   state.posts = new Map(Object.values(list.posts).filter((one) => !one.delete_at).map((one) => [one.id, one]));
+}
+
+// Where somebody left off: the last messages of others, as many as the channel counts unread.
+function markUnread(channel) {
+  const others = shown(false).filter((one) => one.user_id !== state.me && !one.type?.startsWith('system_'));
+  state.firstUnread = channel.unread > 0 ? others.at(-channel.unread)?.id ?? others[0]?.id ?? null : null;
 }
 
 async function seen(channel) {
@@ -154,6 +181,7 @@ async function openChannel(id, keepThread = false) {
   if (!keepThread) state.thread = null;
   await tell(loadPosts());
   if (turn !== opening) return;
+  markUnread(channel);
   at('posts').replaceChildren();
   pane(state.thread ? 'thread' : 'channel');
   draw();
@@ -232,6 +260,8 @@ const hear = {
   },
   ephemeral_message(data) {
     const post = JSON.parse(data.post);
+    // The clock may stand still; what is said after a message stands below it all the same.
+    post.create_at = Math.max(post.create_at, ...[...state.posts.values()].map((one) => one.create_at + 0.5));
     state.private.set(post.id, post);
     if (post.channel_id === state.channel?.id && state.thread && state.thread !== post.root_id) note('An answer that only you see stands in the channel.');
     draw();
@@ -244,6 +274,11 @@ const hear = {
     }), context);
   },
   playground_clock: (data) => showTime(data.now),
+  playground_content({ changed, broken }) {
+    const failed = broken.find((one) => changed.includes(one.path));
+    if (failed) note(`${failed.path}${failed.line ? `, line ${failed.line}` : ''}: ${failed.finding}`);
+    else if (changed.length) note(`Read anew: ${changed.join(', ')}. What is open keeps its text; from the next round on it is the new one.`);
+  },
   user_added: soon, user_removed: soon, channel_created: soon, channel_updated: soon, channel_deleted: soon, channel_restored: soon, direct_added: soon, group_added: soon,
 };
 
@@ -259,7 +294,7 @@ function reacted(reaction, on) {
 
 function showTime(now) {
   state.now = now;
-  at('now').textContent = moment(now, zone());
+  at('now').textContent = `${moment(now, zone())} ${zone().split('/').at(-1).replaceAll('_', ' ')}`;
   at('now').title = `As your clock shows it, in ${zone()}`;
   at('now').dateTime = new Date(now).toISOString();
 }
@@ -282,12 +317,14 @@ function drawPeople() {
   at('other').href = `/?as=${encodeURIComponent(next.username)}`;
   at('other').title = `Open a second window as ${next.name}`;
 }
+at('as').addEventListener('keydown', openFirst);
 at('as').addEventListener('change', (event) => { location.search = `?as=${encodeURIComponent(event.target.value)}`; });
 
 async function loadState() {
   const read = await play('GET', '/state');
   state.people = new Map(read.people.map((one) => [one.id, one]));
   Object.assign(state, { me: read.me, team: read.team, commands: read.commands, channels: read.channels, first: read.first });
+  at('folder').textContent = read.content;
   if (state.channel) {
     const same = channelOf(state.channel.id);
     if (same) same.unread = 0; else state.channels.push(state.channel);
@@ -297,11 +334,11 @@ async function loadState() {
 }
 
 composer({
-  form: at('composer'), box: at('message'), list: at('suggestions'), trouble: at('trouble'), commands: () => state.commands,
+  form: at('composer'), box: at('message'), list: at('suggestions'), usage: at('usage'), trouble: at('trouble'), commands: () => state.commands, say,
   send: (text) => send(text, ''),
 });
 composer({
-  form: at('reply-composer'), box: at('reply'), list: at('reply-suggestions'), trouble: at('reply-trouble'), commands: () => state.commands,
+  form: at('reply-composer'), box: at('reply'), list: at('reply-suggestions'), usage: at('reply-usage'), trouble: at('reply-trouble'), commands: () => state.commands, say,
   send: (text) => send(text, state.thread),
 });
 

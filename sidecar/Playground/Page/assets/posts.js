@@ -13,9 +13,16 @@ const initials = (name) => name.split(/\s+/).map((word) => word[0]).slice(0, 2).
 const shade = (id) => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 6, 7);
 const colours = { good: 'good', warning: 'warning', danger: 'danger' };
 
+// To choose is to press: a key that would choose in a closed menu opens it instead, so that nothing is pressed in passing.
+export function openFirst(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || (event.key.length > 1 && !event.key.startsWith('Arrow'))) return;
+  event.preventDefault();
+  event.currentTarget.showPicker();
+}
+
 function action(post, one, acts) {
   if (one.type === 'select')
-    return make('select', { 'aria-label': one.name, disabled: one.disabled, onchange: (event) => event.target.value && acts.press(post, one, event.target.value) },
+    return make('select', { 'aria-label': one.name, disabled: one.disabled, onkeydown: openFirst, onchange: (event) => event.target.value && acts.press(post, one, event.target.value) },
       make('option', { value: '' }, one.name),
       ...(one.options ?? []).map((option) => make('option', { value: option.value, selected: option.value === one.default_option }, option.text)));
   return make('button', {
@@ -55,22 +62,24 @@ function reactions(post, acts) {
 
 function tools(post, acts, inThread) {
   return make('div', { class: 'tools' },
-    ...quick.slice(0, 4).map((code) => make('button', { type: 'button', 'aria-label': `React with ${code.replaceAll('_', ' ')}`, onclick: () => acts.react(post, code, true) }, emoji(code))),
-    inThread ? '' : make('button', { type: 'button', onclick: () => acts.thread(post) }, 'Reply'),
-    post.user_id === acts.me ? make('button', { type: 'button', onclick: (event) => edit(event.currentTarget.closest('article'), post, acts) }, 'Edit') : '',
-    post.user_id === acts.me ? make('button', { type: 'button', onclick: () => acts.remove(post) }, 'Delete') : '');
+    ...quick.map((code) => make('button', { type: 'button', tabindex: '-1', 'aria-label': `React with ${code.replaceAll('_', ' ')}`, onclick: () => acts.react(post, code, true) }, emoji(code))),
+    inThread ? '' : make('button', { type: 'button', tabindex: '-1', onclick: () => acts.thread(post) }, 'Reply'),
+    post.user_id === acts.me ? make('button', { type: 'button', tabindex: '-1', onclick: (event) => edit(event.currentTarget.closest('article'), post, acts) }, 'Edit') : '',
+    post.user_id === acts.me ? make('button', { type: 'button', tabindex: '-1', onclick: () => acts.remove(post) }, 'Delete') : '');
 }
 
 function edit(article, post, acts) {
   const box = make('textarea', { rows: '3', 'aria-label': 'Edit the message' });
   box.value = post.message;
-  const done = () => acts.redraw();
-  const save = async () => { await acts.edit(post, box.value); done(); };
+  const text = article.querySelector('.text');
+  const before = [...text.childNodes];
+  const done = () => { text.replaceChildren(...before); article.focus(); };
+  const save = async () => { if (await acts.edit(post, box.value)) done(); };
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') { event.stopPropagation(); done(); }
     if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); save(); }
   });
-  article.querySelector('.text').replaceChildren(box, make('div', { class: 'buttons' },
+  text.replaceChildren(box, make('div', { class: 'buttons' },
     make('button', { type: 'button', class: 'primary', onclick: save }, 'Save'), make('button', { type: 'button', onclick: done }, 'Cancel')));
   box.focus();
 }
@@ -83,16 +92,17 @@ export function drawPost(post, acts, inThread = false) {
   const name = post.props?.override_username || (isPrivate && !fromWebhook && !person?.bot ? 'System' : person?.name) || 'Somebody';
   const isSystem = post.type?.startsWith('system_') && !isPrivate;
   if (isSystem)
-    return make('article', { class: 'post system', 'data-post': post.id }, make('p', {}, ...inline(post.message, acts.context), ' ', make('time', {}, clock(post.create_at, acts.zone))));
+    return make('article', { class: 'post system', 'data-post': post.id, tabindex: '-1' }, make('p', {}, ...inline(post.message, acts.context), ' ', make('time', {}, clock(post.create_at, acts.zone))));
   const edited = post.edit_at > 0 ? make('span', { class: 'edited' }, ' (edited)') : '';
   const body = markdown(post.message, acts.context);
   if (edited && body.at(-1)?.tagName === 'P') body.at(-1).append(edited); else if (edited) body.push(edited);
   const replies = inThread || post.root_id ? 0 : acts.replies(post);
-  return make('article', { class: `post${isPrivate ? ' private' : ''}`, 'data-post': post.id },
+  const at = clock(post.create_at, acts.zone);
+  return make('article', { class: `post${isPrivate ? ' private' : ''}`, 'data-post': post.id, tabindex: '-1', 'aria-label': `${name}, ${at}${isPrivate ? ', only visible to you' : ''}` },
     make('span', { class: `face shade-${shade(post.user_id)}`, 'aria-hidden': 'true' }, initials(name)),
     make('div', { class: 'body' },
       make('header', {}, make('b', {}, name), person?.bot || fromWebhook ? make('span', { class: 'badge' }, 'BOT') : '', ' ',
-        make('time', { datetime: new Date(post.create_at).toISOString(), title: moment(post.create_at, acts.zone) }, clock(post.create_at, acts.zone)),
+        make('time', { datetime: new Date(post.create_at).toISOString(), title: moment(post.create_at, acts.zone) }, at),
         isPrivate ? make('span', { class: 'only' }, '(Only visible to you)') : ''),
       post.root_id && !inThread ? make('button', { type: 'button', class: 'about', onclick: () => acts.thread(post) }, acts.rootWords(post)) : '',
       make('div', { class: 'text' }, ...body),
@@ -100,5 +110,5 @@ export function drawPost(post, acts, inThread = false) {
       ...(post.metadata?.files ?? []).map((file) => make('p', {}, make('a', { class: 'file', href: fileAddress(file.id), download: file.name }, `📄 ${file.name}`))),
       make('div', { class: 'reactions' }, ...reactions(post, acts)),
       replies ? make('button', { type: 'button', class: 'replies', onclick: () => acts.thread(post) }, replies === 1 ? '1 reply' : `${replies} replies`) : ''),
-    isPrivate ? make('div', { class: 'tools' }, make('button', { type: 'button', onclick: () => acts.dismiss(post) }, 'Hide')) : tools(post, acts, inThread));
+    isPrivate ? make('div', { class: 'tools' }, make('button', { type: 'button', tabindex: '-1', onclick: () => acts.dismiss(post) }, 'Hide')) : tools(post, acts, inThread));
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.Contract.Store;
 
@@ -228,9 +229,11 @@ public abstract class LearningStoreContract : IAsyncLifetime
         var key = Gen.String[Gen.Char["\u0001 aAbBzéÉ\u0301ß-_\uffee"], 0, 4];
         var bounds = Gen.Select(key, Gen.OneOf(key.Select(k => (string?)k), Gen.Const((string?)null)), Gen.Int[0, 12]);
         var round = 0;
-        await Gen.Select(key.Null().Array[0, 12], bounds.Array[5]).SampleAsync(
-            async (keys, ranges) =>
+        await Gen.Select(key.Null().Array[0, 12], bounds.Array[5]).AlwaysAsync(
+            times: 60,
+            async drawn =>
             {
+                var (keys, ranges) = drawn;
                 var prefix = $"{Interlocked.Increment(ref round)}/";
                 var set = new ChangeSet();
                 var notes = keys.Select((k, i) => new Note($"{prefix}{i:00}", "s", k is null ? null : prefix + k)).ToList();
@@ -245,9 +248,7 @@ public abstract class LearningStoreContract : IAsyncLifetime
                         .OrderBy(note => note.Due, StringComparer.Ordinal).ThenBy(note => note.Id, StringComparer.Ordinal).Take(limit).Select(note => note.Id);
                     (await Store.RangeAsync(Note.ByDue, prefix + from, until, limit, Cancel)).Select(note => note.Id).ShouldBe(expected);
                 }
-            },
-            iter: 60,
-            threads: 1);
+            });
     }
 
     [Fact]

@@ -10,6 +10,9 @@ namespace MattermostLearning.Tests.Contract.Support;
 /// <remarks>Nothing starts before the first test asks, so that a run of other tests does not pay for it.</remarks>
 public abstract class ContractServer : IAsyncDisposable
 {
+    /// <summary>Of everybody; strict enough for a server as it is installed.</summary>
+    public const string Password = "Contract-passw0rd";
+
     private readonly Lazy<Task> _ready;
     private int _names;
 
@@ -75,10 +78,10 @@ public abstract class ContractServer : IAsyncDisposable
     public async Task<Client> NewPersonAsync(string name, bool isInTeam = true)
     {
         var userName = Prefix + name;
-        var user = await Admin.Post("/users", new { username = userName, email = userName + "@example.com", password = "passw0rd" }).Created("user.self");
+        var user = await Admin.Post("/users", new { username = userName, email = userName + "@example.com", password = Password }).Created("user.self");
         if (isInTeam)
             await Admin.Post($"/teams/{TeamId}/members", new { team_id = TeamId, user_id = user.Text("id") }).Created("team.member");
-        return await Client.SignInAsync(this, userName, "passw0rd");
+        return await Client.SignInAsync(this, userName, Password);
     }
 
     public async Task<Client> NewBotAsync(string name)

@@ -26,10 +26,18 @@ public sealed class FrontMatterTests
     [InlineData("topics:\n  - [a, b]", "MLC016", "topics")]
     [InlineData("topics:\n  deep:\n    deeper: 1", "MLC016", "topics")]
     [InlineData("rounds: 6\nrounds: 7", "MLC015", "Keep one")]
-    [InlineData("tags: a\ntopics: b", "MLC015", "Keep one")]
+    [InlineData("topics: a\ntopics: b", "MLC015", "Keep one")]
+    [InlineData("name: Ask\ntitle: Tell", "MLC015", "Keep one")]
     [InlineData("sumary: Ask", "MLC020", "Did you mean `summary`?")]
     [InlineData("Remind me: no", "MLC020", "Did you mean")]
-    [InlineData("colour: red", "MLC020", "Keys are: kind,")]
+    [InlineData("descripton: Ask", "MLC020", "Did you mean `summary`?")]
+    [InlineData("time of the reminder: no", "MLC020", "Did you mean `remind`?")]
+    [InlineData("colour: red", "MLC020", "take it away")]
+    [InlineData("hint: Look around", "MLC020", "a line `## Hint after 1 day`")]
+    [InlineData("hints: Look around", "MLC020", "a line `## Hint after 1 day`")]
+    [InlineData("how it works: You ask", "MLC020", "a line `## How it works`")]
+    [InlineData("wrap-up: How was it?", "MLC103", "a line `## Wrap-up`")]
+    [InlineData("start: 2027-01-11", "MLC103", "`from: 2027-01-11`")]
     [InlineData("summary:", "MLC101", "Write `summary: Ask")]
     [InlineData("title: [a, b]", "MLC102", "Write `title: One good question`.")]
     [InlineData("draft: perhaps", "MLC103", "`yes`")]
@@ -39,7 +47,7 @@ public sealed class FrontMatterTests
     [InlineData("slug: One Good Question!", "MLC105", "Write `one-good-question`.")]
     [InlineData("channel: a/b/c", "MLC106", "`team/learning`")]
     [InlineData("host: Ann Lee", "MLC107", "`learning.lead`")]
-    [InlineData("language: english", "MLC108", "`en`")]
+    [InlineData("language: Elvish", "MLC108", "`en`")]
     [InlineData("from: 11.01.2027", "MLC205", "`2027-01-11` or `2027-11-01`")]
     [InlineData("time-zone: UTC+1", "MLC210", "`Europe/Berlin`")]
     [InlineData("schedule: every Mondey at 9:00", "MLC201", "Did you mean `every Monday at 09:00`?")]
@@ -111,8 +119,6 @@ public sealed class FrontMatterTests
     [InlineData("", "MLC010")]
     [InlineData("---\nkind: challenge\ntitle: Ask\n", "MLC011")]
     [InlineData("---\nkind: chalenge\ncolour: red\n---\nAsk.", "MLC022")]
-    [InlineData("---\ntitle: Ask\ncolour: red\n---\nAsk.", "MLC021")]
-    [InlineData("---\n---\nAsk.", "MLC021")]
     [InlineData("---\njust words\n---\nAsk.", "MLC012")]
     [InlineData("---\n{kind: challenge}\n---\nAsk.", "MLC016")]
     [InlineData("---\n- kind\n---\nAsk.", "MLC012")]
@@ -127,6 +133,16 @@ public sealed class FrontMatterTests
             result.Diagnostics.Select(each => each.Code).ShouldContain(code.TrimEnd('|'));
         else
             result.OnlyError().Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: Ask\ncolour: red\n---\nAsk.")]
+    [InlineData("---\n---\nAsk.")]
+    public void A_file_that_neither_says_its_kind_nor_stands_in_a_folder_of_one_is_refused(string text)
+    {
+        var error = Reading.Read(text, "sample.md").OnlyError();
+        error.Code.ShouldBe("MLC021");
+        error.Help.ShouldBe("Add a line `kind: challenge`. Kinds are: challenge.");
     }
 
     [Fact]

@@ -66,6 +66,9 @@ public sealed class SectionTests
     [InlineData("## How it work", "`## How it works`")]
     [InlineData("# Hint", "`## Hint`")]
     [InlineData("### Wrap up", "`## Wrap up`")]
+    [InlineData("## Tips", "`## Hint after 1 day`")]
+    [InlineData("## Reflection", "`## Wrap-up`")]
+    [InlineData("## Instructions", "`## How it works`")]
     [InlineData("## Background", null)]
     [InlineData("## ", null)]
     public void A_heading_that_nearly_means_something_is_text_with_a_warning(string heading, string? meant)

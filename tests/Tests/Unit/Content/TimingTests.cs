@@ -69,6 +69,7 @@ public sealed class TimingTests
     [InlineData("one day before", "2027-01-14T09:00Z")]
     [InlineData("Thursday at 10:00", "2027-01-14T10:00Z")]
     [InlineData("on Thu 10am", "2027-01-14T10:00Z")]
+    [InlineData("yes", "2027-01-14T09:00Z")]
     [InlineData("no", null)]
     [InlineData("never", null)]
     [InlineData("4 days before close", null)] // that is the opening itself

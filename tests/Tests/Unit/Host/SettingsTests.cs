@@ -1,6 +1,8 @@
 using MattermostLearning.Sidecar;
 using MattermostLearning.Sidecar.Adapters;
 using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Setup;
+using MattermostLearning.Sidecar.Verbs;
 using MattermostLearning.Storage.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -149,7 +151,6 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bogus", "There is no verb `bogus`. There is: run, playground, setup, doctor, backup, restore.")]
     [InlineData("run more", "`more` is one word too many behind `run`. Settings begin with two hyphens.")]
     [InlineData("--Mattermost:Ulr=x", "There is no setting `Mattermost__Ulr`. Did you mean `Mattermost__Url`?")]
     [InlineData("--Data:Path", "`--Data__Path` needs a value.")]
@@ -158,8 +159,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("doctor --json=1", "`--json` takes no value.")]
     [InlineData("backup", "`backup` needs a file: `backup learning-backup.db`.")]
     [InlineData("restore a.db b.db", "`b.db` is one word too many behind `restore`. Settings begin with two hyphens.")]
-    public void A_command_line_that_cannot_be_understood_says_why(string line, string expected) =>
-        Should.Throw<UsageException>(() => CommandLine.Parse(line.Split(' '))).Message.ShouldBe(expected);
+    public async Task A_command_line_that_cannot_be_understood_says_why(string line, string expected) =>
+        (await Should.ThrowAsync<UsageException>(() => CommandLine.RunAsync(line.Split(' '), new Terminal(TextWriter.Null, false), new SidecarSetup(), default))).Message.ShouldBe(expected);
 
     [Fact]
     public void The_key_is_made_once_for_its_owner_alone()

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Markdig;
 using MattermostLearning.Mattermost.Messages;
+using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.Unit.Mattermost;
 
@@ -43,7 +44,8 @@ public sealed partial class MentionSafeTests
         MentionSafe.Text("**Ask** @channel\r\nand\u202E @anna").ShouldBe("**Ask** @\u2060channel\nand @\u2060anna");
 
     [Fact]
-    public void Whatever_is_typed_a_name_mentions_nobody_and_renders_as_its_own_text() => Hostile.Sample(
+    public void Whatever_is_typed_a_name_mentions_nobody_and_renders_as_its_own_text() => Hostile.Always(
+        times: 3_000,
         typed =>
         {
             var safe = MentionSafe.Name(typed, 1_000);
@@ -53,25 +55,21 @@ public sealed partial class MentionSafeTests
             var html = Markdig.Markdown.ToHtml($"Thanks to {safe} and others", Markdown).Trim();
             html.ShouldStartWith("<p>");
             html["<p>".Length..^"</p>".Length].ShouldNotContain('<', safe);
-        },
-        iter: 3_000,
-        writeLine: TestContext.Current.TestOutputHelper!.WriteLine);
+        });
 
     [Fact]
-    public void Whatever_is_typed_a_name_that_begins_a_line_stays_a_line() => Hostile.Sample(
+    public void Whatever_is_typed_a_name_that_begins_a_line_stays_a_line() => Hostile.Always(
+        times: 3_000,
         typed =>
         {
             var html = Markdig.Markdown.ToHtml(MentionSafe.Name(typed, 1_000), Markdown).Trim();
             (html.Length == 0 || (html.StartsWith("<p>", StringComparison.Ordinal) && html.LastIndexOf('<') == html.Length - 4)).ShouldBeTrue(html);
-        },
-        iter: 3_000,
-        writeLine: TestContext.Current.TestOutputHelper!.WriteLine);
+        });
 
     [Fact]
-    public void Whatever_is_typed_quoted_text_mentions_nobody() => Hostile.Sample(
-        typed => ServerMention().IsMatch(MentionSafe.Text(typed)).ShouldBeFalse(),
-        iter: 3_000,
-        writeLine: TestContext.Current.TestOutputHelper!.WriteLine);
+    public void Whatever_is_typed_quoted_text_mentions_nobody() => Hostile.Always(
+        times: 3_000,
+        typed => ServerMention().IsMatch(MentionSafe.Text(typed)).ShouldBeFalse());
 
     private static readonly string[] Pieces =
     [

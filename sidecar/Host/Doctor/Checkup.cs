@@ -1,10 +1,9 @@
 using MattermostLearning.Sidecar.Options;
-using MattermostLearning.Sidecar.Setup;
 
 namespace MattermostLearning.Sidecar.Doctor;
 
-/// <summary>`doctor`: looks at everything, changes nothing, and opens no store.</summary>
-internal static class DoctorVerb
+/// <summary>All checks, in the order in which a person would put things right. None changes anything, and none opens a store that is in use.</summary>
+internal static class Checkup
 {
     private static readonly Func<Examination, CancellationToken, Task<IReadOnlyList<Finding>>>[] Checks =
     [
@@ -20,19 +19,16 @@ internal static class DoctorVerb
         RunningCheck.RunAsync,
     ];
 
-    public static async Task<int> RunAsync(CommandLine line, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
-    {
-        var report = await ExamineAsync(line, setup, cancellationToken);
-        terminal.Print(line.Has("json") ? Rendering.Json(report) : Rendering.Text(report));
-        return report.ExitCode;
-    }
-
-    public static async Task<Report> ExamineAsync(CommandLine line, SidecarSetup setup, CancellationToken cancellationToken)
+    /// <param name="settings">Those of the command line.</param>
+    /// <param name="adminToken">A system admin's, for this run; null takes that of MATTERMOST_ADMIN_TOKEN, if there is one.</param>
+    /// <param name="setup">What tests put in other than the real thing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Report> RunAsync(IReadOnlyDictionary<string, string?> settings, string? adminToken, SidecarSetup setup, CancellationToken cancellationToken)
     {
         IConfiguration configuration;
         try
         {
-            (configuration, _) = SidecarApp.Configure(line, setup);
+            (configuration, _) = SidecarApp.Configure(settings, setup);
         }
         catch (CannotStartException e)
         {
@@ -40,9 +36,7 @@ internal static class DoctorVerb
         }
 
         var reader = new SettingsReader(configuration);
-        var admin = line.Option("admin-token") ?? (setup.Environment is { } environment
-            ? environment.GetValueOrDefault("MATTERMOST_ADMIN_TOKEN")
-            : Environment.GetEnvironmentVariable("MATTERMOST_ADMIN_TOKEN"));
+        var admin = adminToken ?? setup.Variable("MATTERMOST_ADMIN_TOKEN");
         var examination = new Examination(
             configuration, setup, MattermostSettings.Read(reader, mayBeMissing: true), SidecarSettings.Read(reader), DataSettings.Read(reader).Path, ContentSettings.Read(reader).Path,
             string.IsNullOrEmpty(admin) ? null : admin);

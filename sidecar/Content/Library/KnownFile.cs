@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using MattermostLearning.Content.Diagnostics;
+
+namespace MattermostLearning.Content.Library;
+
+/// <summary>One content file: what it held when it was last read, what came of that, and what of it was good last.</summary>
+internal sealed class KnownFile(string path)
+{
+    private Diagnostic? problem;
+    private string? text;
+    private (string? KindOfOriginal, ReadResult Result)? read;
+
+    public string Path { get; } = path;
+
+    public DocumentName Name { get; } = DocumentName.FromPath(path);
+
+    /// <summary>How it looked when it was last opened.</summary>
+    public FoundFile Found { get; private set; }
+
+    /// <summary>
+    /// When it is opened once more although it looks the same: some file systems tell two moments apart only when they are seconds from
+    /// each other, and a second save within that looks like the first.
+    /// </summary>
+    public long? LooksAgainAt { get; set; }
+
+    /// <summary>What the library last had of it.</summary>
+    public ActivityDefinition? LastGood { get; set; }
+
+    public ActivityDocument? LastGoodTranslation { get; set; }
+
+    /// <summary>Opens the file.</summary>
+    /// <returns>Whether it holds something else than before.</returns>
+    public bool Open(FoundFile found)
+    {
+        var (newText, newProblem) = ContentFile.Read(found.FullPath, Path);
+        return Take(found, newText, newProblem);
+    }
+
+    /// <summary>The same; nothing of it counts where it was written to meanwhile.</summary>
+    /// <param name="found">How it looked before.</param>
+    /// <param name="after">How it looks now.</param>
+    public bool Open(FoundFile found, out FoundFile after)
+    {
+        var (newText, newProblem) = ContentFile.Read(found.FullPath, Path);
+        after = found.Again();
+        return after == found && Take(found, newText, newProblem);
+    }
+
+    /// <param name="reader">Knows the kinds.</param>
+    /// <param name="kindOfOriginal">For a translation that does not repeat its kind.</param>
+    public ReadResult Read(ContentReader reader, string? kindOfOriginal)
+    {
+        if (read is { } known && known.KindOfOriginal == kindOfOriginal)
+            return known.Result;
+        var result = text is null ? new ReadResult(null, null, ImmutableArray.Create(problem!)) : reader.Read(Path, text, kindOfOriginal);
+        read = (kindOfOriginal, result);
+        return result;
+    }
+
+    private bool Take(FoundFile found, string? newText, Diagnostic? newProblem)
+    {
+        Found = found;
+        if (newText == text && newProblem == problem)
+            return false;
+        (text, problem, read) = (newText, newProblem, null);
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text;
+using MattermostLearning.Content.Design;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Library;
+
+namespace MattermostLearning.Content.Linting;
+
+/// <summary>Looks at folders and single files, and says everything about them at once. Every path is as it was typed, with what lies below it.</summary>
+public sealed class Linter(ContentReader reader)
+{
+    /// <summary>A repair can make the next slip visible; after so many rounds nothing new comes.</summary>
+    private const int MostPasses = 3;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public LintReport Check(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        string[] given = [.. paths.Select(Plain)];
+        var findings = new List<Diagnostic>();
+        var cards = new Dictionary<string, ScoreCard>(StringComparer.Ordinal);
+        foreach (var path in given)
+        {
+            var (found, definitions) = Directory.Exists(path) ? CheckFolder(path) : CheckFile(path);
+            findings.AddRange(found);
+            foreach (var definition in definitions)
+            {
+                var review = Advisor.Review(definition, reader.Kinds[definition.Kind].DesignOf(definition));
+                findings.AddRange(review.Findings);
+                cards[definition.Path] = review.Card;
+            }
+        }
+
+        var files = FilesOf(given);
+        return new LintReport(
+            files.Length,
+            [.. findings.Distinct().OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)],
+            [.. cards.Values.OrderBy(each => each.Path, StringComparer.Ordinal)],
+            files.Sum(file => TextOf(file) is { } text ? Read(file, text).Repairs.Length : 0));
+    }
+
+    /// <summary>Mends what is safe to mend, in the files themselves.</summary>
+    /// <returns>The files that were changed, each with the number of places.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
+    public ImmutableArray<(string Path, int Places)> Fix(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return [.. FilesOf(paths.Select(Plain)).Select(file => (file.Path, Places: Mend(file))).Where(each => each.Places > 0)];
+    }
+
+    private int Mend(ContentPath file)
+    {
+        var places = 0;
+        for (var pass = 0; pass < MostPasses && TextOf(file) is { } text; pass++)
+        {
+            var read = Read(file, text);
+            var better = Repair.Apply(new SourceText(file.Path, text).Text, read.Repairs);
+            // A repair that is none would only move the mistake.
+            if (read.Repairs.Length == 0 || Read(file, better).Diagnostics.Count(IsError) > read.Diagnostics.Count(IsError))
+                break;
+            if (text.Contains("\r\n", StringComparison.Ordinal))
+                better = better.Replace("\n", "\r\n", StringComparison.Ordinal);
+            File.WriteAllText(file.FullPath, text.StartsWith('\uFEFF') ? '\uFEFF' + better : better, Utf8);
+            places += read.Repairs.Length;
+        }
+        return places;
+    }
+
+    private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFolder(string folder)
+    {
+        var library = ContentLibrary.Load(folder, reader, Before(folder));
+        return (library.Diagnostics, library.Definitions.Values.Concat(library.Drafts.Values));
+    }
+
+    /// <summary>A file by itself: what only its neighbours could show, such as a slug that two files have, is for the folder.</summary>
+    private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFile(string path)
+    {
+        var (text, problem) = ContentFile.Read(path, path);
+        if (text is null)
+            return ([problem!], []);
+        var result = Read(new ContentPath(path, path), text);
+        return (result.Diagnostics, result.Definition is { } definition ? [definition] : []);
+    }
+
+    /// <summary>A translation need not repeat the kind of its original, which stands beside it.</summary>
+    private ReadResult Read(ContentPath file, string text)
+    {
+        if (!DocumentName.FromPath(file.Path).IsTranslation)
+            return reader.Read(file.Path, text);
+        var original = new ContentPath(OriginalOf(file.Path), OriginalOf(file.FullPath));
+        var kind = TextOf(original) is { } of ? reader.Read(original.Path, of).Document?.Kind : null;
+        return reader.Read(file.Path, text, kind);
+    }
+
+    /// <summary>`ask.de.md` is beside `ask.md`.</summary>
+    private static string OriginalOf(string translation) => $"{translation[..translation.LastIndexOf('.', translation.Length - 4)]}.md";
+
+    private static string? TextOf(ContentPath file) => ContentFile.Read(file.FullPath, file.Path).Text;
+
+    private static ImmutableArray<ContentPath> FilesOf(IEnumerable<string> given) =>
+    [
+        .. given
+            .SelectMany(path => Directory.Exists(path)
+                ? ContentFolder.Scan(path, Before(path)).Files.Select(each => new ContentPath(each.Path, each.FullPath))
+                : [new ContentPath(path, Path.GetFullPath(path))])
+            .DistinctBy(each => each.FullPath),
+    ];
+
+    /// <summary>`./content/` and `content` are one.</summary>
+    private static string Plain(string path)
+    {
+        var plain = Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
+        plain = plain.StartsWith("./", StringComparison.Ordinal) ? plain[2..] : plain;
+        return plain.Length == 0 ? "." : plain.Length > 1 ? plain.TrimEnd('/') : plain;
+    }
+
+    private static string Before(string folder) => folder == "." ? "" : folder;
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == Severity.Error;
+
+    /// <param name="Path">As it is shown.</param>
+    /// <param name="FullPath">Where it is.</param>
+    private readonly record struct ContentPath(string Path, string FullPath);
+}

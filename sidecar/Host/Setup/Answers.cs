@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using MattermostLearning.Sidecar.Options;
+
+namespace MattermostLearning.Sidecar.Setup;
+
+/// <summary>What setup needs to know: from its options, from settings and variables, and else from the person at the terminal, if there is one.</summary>
+internal sealed class Answers(SetupOptions options, SettingsReader settings, StoredConnection stored, Terminal terminal, SidecarSetup setup)
+{
+    public string Listen => settings.Text("Sidecar__Listen") ?? SidecarSettings.DefaultListen;
+
+    /// <summary>Where Mattermost is.</summary>
+    public Uri Url()
+    {
+        var text = options.Url ?? settings.Text("Mattermost__Url")
+            ?? (terminal.IsInteractive ? terminal.Ask("Where is Mattermost (https://chat.example.org)?") : throw new UsageException("Nobody is here to be asked, and setup needs --url."));
+        return Address(text, "--url");
+    }
+
+    /// <summary>All that is missing at once, before anything is sent.</summary>
+    public void RequireFlags()
+    {
+        if (terminal.IsInteractive)
+            return;
+        List<string> missing = [];
+        if ((options.AdminToken ?? setup.Variable("MATTERMOST_ADMIN_TOKEN")) is null && (options.AdminUser is null || setup.Variable("MATTERMOST_ADMIN_PASSWORD") is null))
+            missing.Add("--admin-token (or MATTERMOST_ADMIN_TOKEN, or --admin-user with MATTERMOST_ADMIN_PASSWORD)");
+        if (options.Teams.Count == 0)
+            missing.Add("--team");
+        if (!options.Yes && !options.DryRun)
+            missing.Add("--yes or --dry-run");
+        if (missing.Count > 0)
+            throw new UsageException($"Nobody is here to be asked, and setup needs {string.Join("; ", missing)}.");
+    }
+
+    public (string? Token, (string Name, string Password)? Login) Admin()
+    {
+        if (options.AdminUser is not { } name)
+        {
+            if ((options.AdminToken ?? setup.Variable("MATTERMOST_ADMIN_TOKEN") ?? Secret("A system admin's access token (empty to sign in instead): ")) is { } token)
+                return (token, null);
+            name = terminal.Ask("A system admin's username:");
+        }
+
+        return (null, (name, setup.Variable("MATTERMOST_ADMIN_PASSWORD") ?? terminal.AskSecret("Password (used once, kept nowhere):")));
+    }
+
+    /// <summary>The teams to work in.</summary>
+    public async Task<IReadOnlyList<string>> TeamsAsync(AdminSession session, CancellationToken cancellationToken)
+    {
+        if (options.Teams.Count > 0)
+            return options.Teams;
+        var all = await session.Client.Teams.AllAsync(cancellationToken).Where(team => !team.IsArchived).Select(team => team.Name).ToListAsync(cancellationToken);
+        return all.Count switch
+        {
+            0 => throw new SetupRefusedException("There is no team yet. Make one in Mattermost first."),
+            1 => all,
+            _ => terminal.Choose("Which teams?", all),
+        };
+    }
+
+    public Wishes Wish(Uri url, IReadOnlyList<string> teams) =>
+        new(url, CallbackUrl(), Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
+        {
+            Tips = WantsTips(),
+            TipWords = TipsSection.Read(settings).Words,
+            LearningChannel = Named(options.LearningChannel?.TrimStart('~').ToLowerInvariant(), "--learning-channel"),
+            FacilitatorsChannel = Named(options.FacilitatorsChannel?.TrimStart('~').ToLowerInvariant(), "--facilitators-channel"),
+        };
+
+    /// <summary>What came of the steps that were taken by hand; null where it was left out.</summary>
+    public (string? Bot, IReadOnlyList<string> Commands) ManualTokens()
+    {
+        var bot = options.BotToken ?? setup.Variable("MATTERMOST_BOT_TOKEN") ?? Secret("The bot's token (empty to stop here): ");
+        return (bot, options.CommandTokens.Count > 0 ? options.CommandTokens
+            : Listed(setup.Variable("MATTERMOST_COMMAND_TOKENS") ?? (bot is null ? null : Secret("The token of /learn, several separated by commas: "))));
+    }
+
+    /// <summary>Off until an admin says yes: with the flag, at the prompt, or in an earlier setup.</summary>
+    private bool WantsTips() =>
+        options.Tips || stored.TipsEnabled
+        || (terminal.IsInteractive && !options.Yes && !options.Remove && !options.DryRun
+            && terminal.Confirm("Keep messages in public channels that begin with #til as shared tips? It needs an outgoing webhook (docs/tips.md).", otherwise: false));
+
+    private Uri CallbackUrl()
+    {
+        var text = options.CallbackUrl ?? settings.Text("Sidecar__CallbackUrl");
+        if (text is null && terminal.IsInteractive)
+            text = terminal.Ask("How does Mattermost's server reach the sidecar?", Listen);
+        if (text is null && !(Uri.TryCreate(Listen, UriKind.Absolute, out var here) && here.IsLoopback))
+            throw new UsageException("Nobody is here to be asked, and setup needs --callback-url: how Mattermost's server reaches the sidecar.");
+        return Address(text ?? Listen, "--callback-url");
+    }
+
+    private string? Secret(string question) => terminal.IsInteractive && terminal.AskSecret(question) is { Length: > 0 } answer ? answer : null;
+
+    /// <summary>As in an address.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    private static string? Named(string? name, string option) =>
+        name is null || (name.Length is > 1 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+            ? name
+            : throw new UsageException($"{option} takes a name as it stands in addresses: 2 to 64 letters a-z, digits, - and _.");
+
+    private static Uri Address(string text, string option) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
+            ? address
+            : throw new UsageException($"{option} is no http or https address such as https://chat.example.org, without a password in it.");
+
+    private static string[] Listed(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

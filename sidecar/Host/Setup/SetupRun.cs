@@ -1,0 +1,186 @@
+using MattermostLearning.Mattermost;
+using MattermostLearning.Sidecar.Options;
+
+namespace MattermostLearning.Sidecar.Setup;
+
+/// <summary>One setup: looks, says what it would do, does it, and lets Mattermost call once to see that it works.</summary>
+internal sealed class SetupRun
+{
+    private readonly SetupOptions _options;
+    private readonly IReadOnlyDictionary<string, string?> _line;
+    private readonly Terminal _terminal;
+    private readonly SidecarSetup _setup;
+    private readonly Answers _answers;
+    private readonly StoredConnection _stored;
+    private readonly string _file;
+    private readonly string _dataPath;
+
+    private SetupRun(SetupOptions options, IReadOnlyDictionary<string, string?> line, Terminal terminal, SidecarSetup setup)
+    {
+        (_options, _line, _terminal, _setup) = (options, line, terminal, setup);
+        var (configuration, file) = SidecarApp.Configure(line, setup);
+        _file = file.FilePath;
+        _dataPath = Path.GetDirectoryName(_file)!;
+        _stored = StoredConnection.Read(_file);
+        _answers = new Answers(options, new SettingsReader(configuration), _stored, terminal, setup);
+    }
+
+    /// <param name="options">What it was told.</param>
+    /// <param name="line">The settings of the command line.</param>
+    /// <param name="terminal">Where it speaks and asks.</param>
+    /// <param name="setup">What tests put in other than the real thing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="UsageException">An option is missing, and nobody is there to be asked.</exception>
+    /// <exception cref="CannotStartException">The data folder or `mattermost.json` is not usable.</exception>
+    public static async Task<int> RunAsync(
+        SetupOptions options, IReadOnlyDictionary<string, string?> line, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
+    {
+        var run = new SetupRun(options, line, terminal, setup);
+        var url = run._answers.Url();
+        try
+        {
+            return options.Manual ? await run.ManuallyAsync(url, cancellationToken) : await run.WithAdminAsync(url, cancellationToken);
+        }
+        catch (SetupRefusedException e)
+        {
+            terminal.Print(e.Message);
+            return 1;
+        }
+        catch (MattermostException e)
+        {
+            terminal.Print(Trouble.Sentence(url, e));
+            return 1;
+        }
+    }
+
+    private async Task<int> WithAdminAsync(Uri url, CancellationToken cancellationToken)
+    {
+        _answers.RequireFlags();
+        var (token, login) = _answers.Admin();
+        await using var session = await AdminSession.OpenAsync(url, token, login, _setup, cancellationToken);
+        var wishes = _answers.Wish(url, await _answers.TeamsAsync(session, cancellationToken));
+        var state = await new StateReader(session, _setup).ReadAsync(wishes, _stored, _stored.BotToken, cancellationToken);
+        _terminal.Print($"Mattermost {state.Version} at {url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
+        return _options.Remove ? await RemoveAsync(session, state, wishes, cancellationToken) : await ConnectAsync(session, state, wishes, cancellationToken);
+    }
+
+    private async Task<int> ConnectAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)
+    {
+        var plan = Planner.Make(state, wishes);
+        foreach (var obstacle in plan.Obstacles)
+            _terminal.Print($"Cannot: {obstacle}");
+        if (plan.Obstacles.Count > 0)
+            return 1;
+        foreach (var warning in plan.Warnings)
+            _terminal.Print($"Warning: {warning}");
+        if (plan.Steps.Count == 0)
+        {
+            _terminal.Print("Nothing to change: everything is as it should be.");
+        }
+        else
+        {
+            _terminal.Print(_options.DryRun ? "This would be done:" : "To do:");
+            foreach (var step in plan.Steps)
+                _terminal.Print($"  - {step}");
+        }
+
+        if (_options.DryRun)
+            return 0;
+        if (plan.Steps.Count > 0)
+        {
+            if (!IsAgreed("Do this?"))
+                return 1;
+            SidecarApp.MakeFolder(_dataPath);
+            await new Applier(session.Client, state, wishes, _file, _terminal).TakeAsync(plan.Steps, cancellationToken);
+        }
+
+        SayWhatOverrides();
+        return state.Teams.Count == 0 || await RoundTrip.RunAsync(session, state, wishes, _answers.Listen, _file, _terminal, _setup, cancellationToken) ? 0 : 1;
+    }
+
+    private async Task<int> RemoveAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)
+    {
+        foreach (var unknown in state.UnknownTeams)
+            _terminal.Print($"Cannot: there is no team `{unknown}`.");
+        if (state.UnknownTeams.Count > 0)
+            return 1;
+        var remover = new Remover(session.Client, state, wishes, _dataPath, _terminal);
+        var todo = remover.Todo;
+        _terminal.Print(todo.Count == 0 ? "There is nothing to remove in Mattermost." : _options.DryRun ? "This would be done:" : "To do:");
+        foreach (var one in todo)
+            _terminal.Print($"  - {one}");
+        if (_options.EraseData)
+            _terminal.Print($"  - delete what the sidecar keeps in {_dataPath}");
+        if (_options.DryRun)
+            return 0;
+        if ((todo.Count > 0 || _options.EraseData) && !IsAgreed(_options.EraseData ? "Do this? The data do not come back." : "Do this?"))
+            return 1;
+
+        if (_options.EraseData)
+            Remover.RequireUnused(_dataPath);
+        await remover.TakeAsync(cancellationToken);
+        foreach (var file in _options.EraseData ? Remover.Erase(_dataPath) : [])
+            _terminal.Print($"  deleted: {file}");
+        remover.SayWhatStays(_options.EraseData);
+        return 0;
+    }
+
+    private async Task<int> ManuallyAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var wishes = _answers.Wish(url, _options.Teams);
+        _terminal.Print("By hand, as a system admin in Mattermost:");
+        foreach (var (index, step) in ManualSteps.For(wishes).Index())
+            _terminal.Print($"  {index + 1}. {step}");
+        if (_answers.ManualTokens() is not ({ } bot, { Count: > 0 } commands))
+        {
+            _terminal.Print("Then: setup --manual --bot-token ... --command-token ... (both are written into mattermost.json in the data folder).");
+            return 0;
+        }
+
+        if (commands.Append(bot).Any(token => !MattermostId.IsValid(token)))
+            throw new SetupRefusedException("A token of Mattermost has 26 letters a-z and digits; one of these has not.");
+        using var connection = new Connection(url, bot, _setup);
+        try
+        {
+            var me = await connection.Client.Users.MeAsync(cancellationToken);
+            if (!me.IsBot)
+                throw new SetupRefusedException($"This is the token of @{me.Username}, who is no bot. It is not kept.");
+            _terminal.Print($"The token is that of the bot @{me.Username}.");
+        }
+        catch (MattermostException e) when (e.IsUnauthorized)
+        {
+            throw new SetupRefusedException("Mattermost refuses the bot's token. It is not kept.", e);
+        }
+
+        SidecarApp.MakeFolder(_dataPath);
+        new StoredConnection
+        {
+            Url = url.ToString(), CallbackUrl = wishes.CallbackUrl.ToString(), BotToken = bot, CommandTokens = commands, WebhookTokens = _stored.WebhookTokens,
+            TipsEnabled = _stored.TipsEnabled || wishes.Tips, FacilitatorsChannel = _stored.FacilitatorsChannel,
+        }.Write(_file);
+        _terminal.Print($"Written into {_file}. Start the sidecar, type /learn help in Mattermost, and run doctor.");
+        SayWhatOverrides();
+        return 0;
+    }
+
+    private bool IsAgreed(string question)
+    {
+        if (_options.Yes || _terminal.Confirm(question))
+            return true;
+        _terminal.Print("Nothing was changed.");
+        return false;
+    }
+
+    /// <summary>What is set elsewhere counts more than the file that was just written.</summary>
+    private void SayWhatOverrides()
+    {
+        var file = new ConfigurationBuilder().Add(new SetupFile(_file)).Build();
+        var (now, _) = SidecarApp.Configure(_line, _setup);
+        foreach (var name in new[] { "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Mattermost__WebhookTokens", "Sidecar__CallbackUrl" })
+        {
+            var key = name.Replace("__", ":", StringComparison.Ordinal);
+            if (file[key] is { } written && now[key] != written)
+                _terminal.Print($"Warning: {name} of the environment or command line hides what was written into {SetupFile.Name}. Take it away.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using MattermostLearning.Content;
+using MattermostLearning.Sidecar.Options;
+
+namespace MattermostLearning.Sidecar.Verbs;
+
+/// <summary>`new KIND NAME`: a file to begin with.</summary>
+internal sealed class NewVerb : Verb
+{
+    private readonly Argument<string> _kind;
+    private readonly Argument<string> _name;
+    private readonly Option<string> _content;
+
+    public NewVerb() : base("new", "writes a file to begin with, which says what each line is for")
+    {
+        _kind = Word("KIND", $"a kind, {string.Join(" or ", ShippedKinds.Reader.Kinds.Keys)}: `new challenge ask-a-customer`");
+        _name = Word("NAME", "a name: `new challenge ask-a-customer`");
+        _content = Text("content", "PATH", $"the folder of the activities (default {ContentSettings.Default})");
+    }
+
+    public override bool ReadsSettings => false;
+
+    public override Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var (kind, name) = (call.Of(_kind), call.Of(_name));
+        if (!ShippedKinds.Reader.Kinds.TryGetValue(kind.ToLowerInvariant(), out var content))
+            throw new UsageException($"There is no kind `{kind}`. There is: {string.Join(", ", ShippedKinds.Reader.Kinds.Keys)}.");
+        var path = NewFile.PathOf(content.Declaration, name) ?? throw new UsageException($"`{name}` has neither letter nor digit: a name is needed, such as ask-a-customer.");
+        var file = Path.Combine(call.Of(_content) ?? ContentSettings.Default, path);
+        Write(file, NewFile.TextOf(content.Declaration, name));
+        call.Terminal.Print($"Written: {file}. What is in it is an example; change it, then: lint {file}");
+        return Task.FromResult(0);
+    }
+
+    private static void Write(string file, string text)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var stream = new StreamWriter(new FileStream(file, FileMode.CreateNew));
+            stream.Write(text);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            throw new CannotStartException($"{file} is there already, and is left as it is: choose another name.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"{file} cannot be written: {e.Message}", e);
+        }
+    }
+}
