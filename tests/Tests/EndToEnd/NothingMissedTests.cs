@@ -128,6 +128,23 @@ public sealed class NothingMissedTests
         await ShouldBeStoredAsync(world, "one gap", replies, []);
     }
 
+    [Fact]
+    public async Task Late_replies_of_a_week_are_found_after_a_gap_in_whatever_round_they_stand()
+    {
+        await using var world = await Stage.OpenedAsync(content: Stage.Content(("schedule", "0 9 * * 1,3,5"), ("open-for", "28 hours"), ("remind", "no")));
+        var first = Stage.Opening(world);
+        await world.LetAsync(world.As("ann").ReplyAsync(first, "In time."));
+        await world.AdvanceToAsync(Stage.Monday + TimeSpan.FromDays(4));
+        (await Stage.RoundAsync(world, 3)).Status.ShouldBe(OccurrenceStatus.Open);
+
+        await world.StopSidecarAsync();
+        await world.As("bilal").ReplyAsync(first, "Late, but here it is.");
+        await world.StartSidecarAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        (await Stage.RoundAsync(world)).Contributors.ShouldBe(2);
+    }
+
     private enum Break
     {
         Cut,

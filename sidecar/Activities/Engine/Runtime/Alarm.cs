@@ -65,14 +65,13 @@ public sealed class Alarm(TimeProvider time, Naps naps)
                     nap = at - now;
             }
 
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var delay = Task.Delay(nap, time, ending.Token);
+            // No Task.Delay: it counts whole milliseconds, and would end just before the moment.
+            var slept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var timer = time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), slept, nap, Timeout.InfiniteTimeSpan);
             // Only now: a clock that is moved as soon as everybody sleeps must find the timer set.
             lock (_gate)
                 _isAsleep = true;
-            await Task.WhenAny(delay, changed);
-            await ending.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
+            await Task.WhenAny(slept.Task, changed).WaitAsync(cancellationToken);
         }
     }
 }

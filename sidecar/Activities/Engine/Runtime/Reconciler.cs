@@ -15,6 +15,9 @@ public sealed class Reconciler(
     LearningLedger ledger, ActivityRuntime runtime, IMessenger messenger, IDirectory directory, RecentRemovals removals, IForgottenList forgotten, TimeProvider time,
     ILogger<Reconciler> logger)
 {
+    /// <summary>So long after a close people still reply; and always in the last round of a run, however long ago that was.</summary>
+    private static readonly TimeSpan LateFor = TimeSpan.FromDays(7);
+
     private readonly ILearningStore _store = ledger.Store;
     private volatile bool _isCurrent;
     private int _breaks;
@@ -29,7 +32,7 @@ public sealed class Reconciler(
         _isCurrent = false;
     }
 
-    /// <summary>After a start or a gap: reads every open round's thread, and the last closed one of each run, where late replies are welcome.</summary>
+    /// <summary>After a start or a gap: reads every open round's thread, and those in which late replies are to be expected.</summary>
     /// <exception cref="DeliveryException">Mattermost did not answer; try again.</exception>
     /// <exception cref="DirectoryUnavailableException">The same.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
@@ -41,8 +44,9 @@ public sealed class Reconciler(
             {
                 await TellOfChannelAsync(run, cancellationToken);
                 var rounds = await _store.FindAsync(Occurrence.ByRun, run.Id, cancellationToken);
-                var lastClosed = rounds.Where(round => round.Status == OccurrenceStatus.Closed).MaxBy(round => round.Instant);
-                foreach (var round in rounds.Where(round => round.Status == OccurrenceStatus.Open || round == lastClosed))
+                var closed = rounds.Where(round => round.Status == OccurrenceStatus.Closed).ToList();
+                var late = closed.Where(round => round.ClosesAt > time.GetUtcNow() - LateFor).Append(closed.MaxBy(round => round.Instant));
+                foreach (var round in rounds.Where(round => round.Status == OccurrenceStatus.Open).Union(late.OfType<Occurrence>()))
                     await ReconcileIfReadableAsync(round, cancellationToken);
             }
         }
