@@ -79,16 +79,24 @@ public sealed class Lifeline(ILearningStore store, Func<Task>? answersFirst = nu
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(life._cut.Token, cancellationToken);
-            Interlocked.Increment(ref life._onTheWire);
             try
             {
                 if (life._answersFirst is { } answers && request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/api/v4/posts", StringComparison.Ordinal))
                     await answers().WaitAsync(either.Token);
-                return await base.SendAsync(request, either.Token);
+                return await CallAsync(request, either.Token);
             }
             catch (OperationCanceledException) when (life.IsCut)
             {
                 throw new HttpRequestException("This process was killed.");
+            }
+        }
+
+        private async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref life._onTheWire);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
             }
             finally
             {

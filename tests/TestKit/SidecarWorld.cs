@@ -25,6 +25,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
 
+    /// <summary>So many glances in a row at which nothing went on: far more than any work takes.</summary>
+    private const int LongIdle = 500;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
     private readonly Dictionary<string, string?> _environment = new(StringComparer.Ordinal);
     private readonly List<Task> _ending = [];
@@ -33,6 +36,7 @@ public sealed class SidecarWorld : IAsyncDisposable
     private readonly List<ITimer> _planned = [];
     private WebApplication? _sidecar;
     private Lifeline? _lifeline;
+    private int _idleGlances;
     private MattermostClient? _client;
     private Uri? _sidecarAddress;
 
@@ -78,6 +82,9 @@ public sealed class SidecarWorld : IAsyncDisposable
 
     /// <summary>Calls to Mattermost may fail and be repeated after a pause: the clock then moves on while they wait.</summary>
     public bool CallsMayFail { get; set; }
+
+    /// <summary>Something else that waits for the clock in the midst of work, such as a slow disk.</summary>
+    public Func<bool>? AlsoWaits { get; set; }
 
     /// <summary>Set, the next sidecar that starts dies with so many commits: see <see cref="TestKit.Lifeline.CutWithCommit"/>.</summary>
     public int? CommitsOfNextLife { get; set; }
@@ -195,6 +202,7 @@ public sealed class SidecarWorld : IAsyncDisposable
     {
         await EndAsync(_sidecar!.StopAsync());
         await EndAsync(_sidecar.DisposeAsync().AsTask());
+        Lifeline.Cut();
         _sidecar = null;
     }
 
@@ -265,10 +273,27 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// Calls pause before they are repeated, a WebSocket waits for a word that does not come, or the clock was set and who sleeps until a
     /// moment has not noticed yet; nothing else goes on.
     /// </summary>
-    private bool IsWaitingForTheClock() => IsNothingOnTheWire()
-        && (Time.SinceStep <= LongestNap || (CallsMayFail && (_client!.Underway > 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.IsConnecting(Services))));
+    private bool IsWaitingForTheClock()
+    {
+        if (_sidecar is null || !IsNothingOnTheWire())
+        {
+            _idleGlances = 0;
+            return AlsoWaits?.Invoke() == true;
+        }
 
-    private bool IsNothingOnTheWire() => Lifeline.OnTheWire == 0 && Mattermost.Busy == 0;
+        // While the clock moves on beside a call, somebody may have set a timer by the time of a moment before, and wakes late.
+        _idleGlances++;
+        return AlsoWaits?.Invoke() == true || Time.SinceStep <= LongestNap || (CallsMayFail && (IsCallPausing() || _idleGlances > LongIdle));
+    }
+
+    private bool IsCallPausing() => _client!.Underway > 0 || Mattermost.Waiting > 0 || Mattermost.Faults.AreSocketsStalled || SocketProbe.IsConnecting(Services);
+
+    /// <summary>Nothing but calls that wait for the clock themselves, or for a sidecar that does.</summary>
+    private bool IsNothingOnTheWire()
+    {
+        var waiting = Mattermost.Waiting;
+        return Lifeline.OnTheWire <= waiting && Mattermost.Busy == waiting + Mattermost.PeopleWaiting;
+    }
 
     /// <summary>A client looks on the clock every now and then whether calls still pause before a repetition, and is taken down only then.</summary>
     private async Task EndAsync(Task ending)

@@ -26,7 +26,7 @@ internal sealed class Front(World world, Routes routes, Faults faults)
             caller = Caller(request.Token);
         var fault = isPerson ? null : faults.Next(new FaultTarget(request.Method, path, caller?.Name ?? "", caller?.IsBot ?? false));
         if (fault is { Delay.Ticks: > 0 })
-            await Task.Delay(fault.Delay, world.Clock);
+            await world.TakeAsync(fault.Delay);
         if (fault is { DropBefore: true })
             return new Outcome(Answer.Done(), IsCut: true);
         if (fault?.Status is { } status)

@@ -75,6 +75,19 @@ public sealed class MattermostStandIn : IAsyncDisposable
     /// <summary>Requests and calls to integrations that have not ended; 0 when the server rests.</summary>
     public int Busy => Volatile.Read(ref _serving) + _webhooks.Running;
 
+    /// <summary>Of these, the ones that a fault makes slow: they wait for the clock.</summary>
+    public int Waiting => World.Waiting;
+
+    /// <summary>...and those in which a person waits for an answer.</summary>
+    public int PeopleWaiting
+    {
+        get
+        {
+            lock (_served)
+                return _people;
+        }
+    }
+
     /// <summary>Ends when nobody waits for an answer: who posts after it is read after the answer, as everywhere but on a very slow machine.</summary>
     public Task UntilNobodyWaitsAsync()
     {

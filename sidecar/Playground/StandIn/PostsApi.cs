@@ -42,7 +42,7 @@ internal sealed class PostsApi(World world)
         try
         {
             if (call.SaveTakes > TimeSpan.Zero)
-                await Task.Delay(call.SaveTakes, world.Clock);
+                await world.TakeAsync(call.SaveTakes);
             lock (world.Gate)
             {
                 var post = Save(call.Me, world.ChannelOr404(body.Text("channel_id")), body, pending);

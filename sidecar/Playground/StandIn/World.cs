@@ -8,6 +8,8 @@ namespace MattermostLearning.Playground.StandIn;
 /// </summary>
 internal sealed class World
 {
+    private int _waiting;
+
     public World(StandInOptions options)
     {
         Options = options;
@@ -19,6 +21,9 @@ internal sealed class World
     }
 
     public Lock Gate { get; } = new();
+
+    /// <summary>Calls that take their time by the clock and do nothing else meanwhile.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     public StandInOptions Options { get; }
 
@@ -87,4 +92,18 @@ internal sealed class World
         ["channel_id"] = channel,
         ["team_id"] = team,
     };
+
+    /// <summary>A call takes its time.</summary>
+    public async Task TakeAsync(TimeSpan time)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await Task.Delay(time, Clock);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 }
