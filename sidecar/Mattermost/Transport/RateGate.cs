@@ -46,7 +46,8 @@ internal sealed class RateGate
             {
                 try
                 {
-                    await Task.Delay(wait, time, cancellationToken);
+                    // A delay counts whole milliseconds: cut to fewer, the last part of one would be asked for over and over.
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
                 }
                 catch (OperationCanceledException) when (!paused)
                 {
