@@ -108,8 +108,10 @@ public sealed class RowDelivery(
                 return await PostedAsync(row, channelId, found, cancellationToken);
             if (age >= Over)
             {
-                row = row with { AttemptedAt = null };
+                // Nothing of it stands. Whatever holds before a first attempt holds again: its time may have passed, or its reader gone to bed.
                 _attempts.TryRemove(row.Id, out _);
+                await ledger.Store.CommitAsync(new ChangeSet().Save(row with { AttemptedAt = null }), cancellationToken);
+                return DeliveryResult.Changed;
             }
         }
 

@@ -122,6 +122,18 @@ public sealed class OutboxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_attempt_that_left_nothing_is_not_made_up_for_when_its_time_has_passed_meanwhile()
+    {
+        var row = Row("hello") with { AttemptedAt = Start, ExpiresAt = Start.AddMinutes(15) };
+        await _ledger.Store.CommitAsync(new ChangeSet().Save(row), Stop);
+        _time.Advance(TimeSpan.FromHours(1));
+        await _outbox.StartAsync(Stop);
+        await _driver.AdvanceAsync(TimeSpan.FromMinutes(10));
+        _messenger.Posts.ShouldBeEmpty();
+        (await StatusOfAsync("hello")).ShouldBe(OutboxStatus.Cancelled);
+    }
+
+    [Fact]
     public async Task Rows_of_one_conversation_go_in_order_and_do_not_hold_up_others()
     {
         _messenger.Next(Step.TryLater);
