@@ -55,7 +55,7 @@ public static class SidecarApp
         foreach (var name in Settings.Unknown(configuration))
             app.Logger.LogWarning("There is no setting {Name}: is it a slip of the pen?", name);
         if (settings.Telemetry.AdminListen is not null)
-            app.MapAdmin();
+            app.MapAdmin(settings.Telemetry.AdminListen);
         app.MapHealth();
         CallbackEndpoints.Map(app);
         return app;

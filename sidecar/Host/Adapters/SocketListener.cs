@@ -94,16 +94,6 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         }
     }
 
-    /// <summary>Times since the start at which something may have been missed.</summary>
-    public int Gaps
-    {
-        get
-        {
-            lock (_gate)
-                return _gaps;
-        }
-    }
-
     /// <summary>When reading back is tried again.</summary>
     public DateTimeOffset? NextMoment
     {

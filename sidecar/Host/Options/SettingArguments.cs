@@ -15,13 +15,17 @@ internal static class SettingArguments
         {
             var equals = args[i].IndexOf('=', StringComparison.Ordinal);
             var name = (equals < 0 ? args[i] : args[i][..equals]).Replace(":", "__", StringComparison.Ordinal);
-            if (!name.StartsWith("--", StringComparison.Ordinal) || !name.Contains("__", StringComparison.Ordinal))
+            var known = name.StartsWith("--", StringComparison.Ordinal)
+                ? Settings.Known.Select(one => one.Name).FirstOrDefault(one => one.Equals(name[2..], StringComparison.OrdinalIgnoreCase))
+                : null;
+            if (known is null && name.StartsWith("--", StringComparison.Ordinal) && name.Contains("__", StringComparison.Ordinal))
+                throw Unknown(name[2..]);
+            if (known is null)
             {
                 others.Add(args[i]);
                 continue;
             }
 
-            var known = Settings.Known.Select(one => one.Name).FirstOrDefault(one => one.Equals(name[2..], StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(name[2..]);
             if (equals < 0 && i + 1 == args.Count)
                 throw new UsageException($"`--{known}` needs a value.");
             settings[known.Replace("__", ":", StringComparison.Ordinal)] = equals < 0 ? args[++i] : args[i][(equals + 1)..];

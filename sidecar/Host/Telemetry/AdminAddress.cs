@@ -1,4 +1,5 @@
 using MattermostLearning.Sidecar.Health;
+using MattermostLearning.Sidecar.Options;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -10,20 +11,27 @@ namespace MattermostLearning.Sidecar.Telemetry;
 /// </summary>
 internal static class AdminAddress
 {
-    public static void MapAdmin(this WebApplication app)
+    /// <param name="app">The process.</param>
+    /// <param name="admin">The second address.</param>
+    public static void MapAdmin(this WebApplication app, string admin)
     {
-        // Known once the server listens: a port 0 is replaced by then. The admin address is the last.
-        var port = new Lazy<int>(() => BindingAddress.Parse(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last()).Port);
-        app.MapWhen(context => context.Connection.LocalPort == port.Value, admin =>
+        var wished = SidecarSettings.Binding(admin)!.Port;
+        int? port = wished == 0 ? null : wished;
+        app.MapWhen(context => context.Connection.LocalPort == (port ??= Bound()), metrics =>
         {
-            admin.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
-            admin.Map("/healthz", healthz => healthz.Run(HealthEndpoints.AliveAsync));
-            admin.Map("/readyz", readyz => readyz.Run(HealthEndpoints.ReadyAsync));
-            admin.Run(context =>
+            metrics.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
+            metrics.Map("/healthz", healthz => healthz.Run(HealthEndpoints.AliveAsync));
+            metrics.Map("/readyz", readyz => readyz.Run(HealthEndpoints.ReadyAsync));
+            metrics.Run(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
             });
         });
+
+        // A port 0 is replaced by the one that was free, once both addresses are bound, in their order; until then nobody calls as the admin.
+        int? Bound() => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList() is [_, var second]
+            ? BindingAddress.Parse(second).Port
+            : null;
     }
 }

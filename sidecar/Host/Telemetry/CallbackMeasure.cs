@@ -4,8 +4,8 @@ using MattermostLearning.Activities.Engine.Telemetry;
 namespace MattermostLearning.Sidecar.Telemetry;
 
 /// <summary>
-/// Measures and traces a callback, by route and outcome: `answered`, `refused` (it was no callback, or not Mattermost's), `stopping`, or
-/// `failed`, whatever the person was told then: that answer has status 200, too, since Mattermost shows no other.
+/// Measures and traces a callback, by route and outcome: `answered`, `refused` (it was no callback, or not Mattermost's, or the caller went
+/// before its end), `stopping`, or `failed`, whatever the person was told then: that answer has status 200, too, since Mattermost shows no other.
 /// </summary>
 internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry telemetry, TimeProvider time)
 {
@@ -25,6 +25,12 @@ internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry 
         {
             await next(context);
             outcome = OutcomeOf(context);
+        }
+        catch (Exception e) when (e is BadHttpRequestException || context.RequestAborted.IsCancellationRequested)
+        {
+            // Anybody can send half a body, or go: that is no failure of ours. The server makes an end of the connection.
+            outcome = "refused";
+            throw;
         }
         catch (Exception e)
         {

@@ -65,7 +65,7 @@ public sealed class Alarm(TimeProvider time, Naps naps)
                     nap = at - now;
             }
 
-            // No Task.Delay: it counts whole milliseconds, and would end just before the moment.
+            // As exact as the clock is: Task.Delay cuts to whole milliseconds on any clock, and would end just before the moment.
             var slept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var timer = time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), slept, nap, Timeout.InfiniteTimeSpan);
             // Only now: a clock that is moved as soon as everybody sleeps must find the timer set.

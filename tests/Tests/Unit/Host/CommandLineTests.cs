@@ -81,4 +81,15 @@ public sealed class CommandLineTests
         (await CommandLine.RunAsync(args, new Terminal(text, isInteractive: false), new SidecarSetup(), TestContext.Current.CancellationToken)).ShouldBe(0);
         return text.ToString().ReplaceLineEndings(" ");
     }
+
+    [Fact]
+    public void Every_setting_may_stand_on_the_command_line()
+    {
+        foreach (var (name, _) in Settings.Known)
+        {
+            var (settings, others) = SettingArguments.Take([$"--{name}=value"]);
+            settings.ShouldHaveSingleItem().Key.ShouldBe(name.Replace("__", ":", StringComparison.Ordinal));
+            others.ShouldBeEmpty(name);
+        }
+    }
 }
