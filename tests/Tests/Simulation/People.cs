@@ -81,8 +81,8 @@ internal sealed class People(Simulation simulation)
                 break;
             case Deed.Hold:
                 var held = await CommandAsync(Host, "/learn hold everything");
-                if (held is null || held.Contains(" is on hold now: ", StringComparison.Ordinal))
-                    simulation.Holds.Held(simulation.Now, isCertain: held is not null);
+                if (IsUnknown(held) || held!.Contains(" is on hold now: ", StringComparison.Ordinal))
+                    simulation.Holds.Held(simulation.Now, isCertain: !IsUnknown(held));
                 break;
             case Deed.Release:
                 await ReleaseAsync();
@@ -96,8 +96,8 @@ internal sealed class People(Simulation simulation)
     public async Task ReleaseAsync()
     {
         var released = await CommandAsync(Host, "/learn release");
-        if (released is null || released.Contains(" is no longer on hold.", StringComparison.Ordinal) || released.StartsWith("Nothing like that", StringComparison.Ordinal))
-            simulation.Holds.Released(simulation.Now, isCertain: released is not null);
+        if (IsUnknown(released) || released!.Contains(" is no longer on hold.", StringComparison.Ordinal) || released.StartsWith("Nothing like that", StringComparison.Ordinal))
+            simulation.Holds.Released(simulation.Now, isCertain: !IsUnknown(released));
     }
 
     private async Task JoinAsync(string who, Random dice, bool twice)
