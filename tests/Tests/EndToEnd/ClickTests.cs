@@ -161,4 +161,16 @@ public sealed class ClickTests
 
     private static async Task<int> FactsAsync(SidecarWorld world, string verb) =>
         (await world.Store.RangeAsync(LearningEvent.ByInstant, "", null, int.MaxValue)).Count(fact => fact.Verb == verb);
+
+    [Theory]
+    [InlineData("no", "there is no reminder")]
+    [InlineData("1 day before close", "I remind you once, privately")]
+    public async Task How_it_works_promises_only_the_reminder_that_there_is(string remind, string promise)
+    {
+        await using var world = await Stage.OpenedAsync(content: Stage.Content(("remind", remind)));
+
+        var how = await world.LetAsync(world.As("ann").ClickAsync(Stage.Opening(world), "How it works"));
+
+        (how.Text + how.Dialog?.Json.ToJsonString()).ShouldContain(promise);
+    }
 }

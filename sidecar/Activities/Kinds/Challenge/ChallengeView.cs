@@ -65,7 +65,7 @@ internal static class ChallengeView
         (string, object)[] places = [("title", Title(definition)), ("in", JoinLabel(scene)), ("close", close), ("slug", definition.Slug)];
         return definition.HowItWorks is { } text
             ? speech.Say("challenge.how-own", [.. places, ("text", Authored(text))])
-            : speech.Say("challenge.how", places);
+            : speech.Say(definition.Reminder.At(round.Instant, round.ClosesAt, definition.Zone) is null ? "challenge.how-unreminded" : "challenge.how", places);
     }
 
     /// <summary>What stands on the button in the channel, whatever language the reader has.</summary>
