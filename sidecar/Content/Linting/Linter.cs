@@ -37,7 +37,7 @@ public sealed class Linter(ContentReader reader)
             files.Length,
             [.. findings.Distinct().OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)],
             [.. cards.Values.OrderBy(each => each.Path, StringComparer.Ordinal)],
-            files.Sum(file => TextOf(file) is { } text ? Read(file, text).Repairs.Length : 0));
+            files.Sum(file => TextOf(file) is { } text && Better(file, text) is var (_, places) ? places : 0));
     }
 
     /// <summary>Mends what is safe to mend, in the files themselves.</summary>
@@ -55,17 +55,27 @@ public sealed class Linter(ContentReader reader)
         var places = 0;
         for (var pass = 0; pass < MostPasses && TextOf(file) is { } text; pass++)
         {
-            var read = Read(file, text);
-            var better = Repair.Apply(new SourceText(file.Path, text).Text, read.Repairs);
-            // A repair that is none would only move the mistake.
-            if (read.Repairs.Length == 0 || Read(file, better).Diagnostics.Count(IsError) > read.Diagnostics.Count(IsError))
+            if (Better(file, text) is not var (better, mended))
                 break;
             if (text.Contains("\r\n", StringComparison.Ordinal))
                 better = better.Replace("\n", "\r\n", StringComparison.Ordinal);
             File.WriteAllText(file.FullPath, text.StartsWith('\uFEFF') ? '\uFEFF' + better : better, Utf8);
-            places += read.Repairs.Length;
+            places += mended;
         }
         return places;
+    }
+
+    /// <summary>Null where there is nothing to mend, and where a repair is none: it would only move the mistake.</summary>
+    private (string Text, int Places)? Better(ContentPath file, string text)
+    {
+        var read = Read(file, text);
+        if (read.Repairs.Length == 0)
+            return null;
+        var better = Repair.Apply(new SourceText(file.Path, text).Text, read.Repairs);
+        string[] before = [.. read.Diagnostics.Where(IsError).Select(each => each.Code)];
+        string[] after = [.. Read(file, better).Diagnostics.Where(IsError).Select(each => each.Code)];
+        var isBetter = after.Length < before.Length || (after.Length == before.Length && after.All(before.Contains));
+        return isBetter ? (better, read.Repairs.Length) : null;
     }
 
     private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFolder(string folder)
