@@ -59,17 +59,43 @@ public sealed class Linter(ContentReader reader)
                 break;
             if (text.Contains("\r\n", StringComparison.Ordinal))
                 better = better.Replace("\n", "\r\n", StringComparison.Ordinal);
-            File.WriteAllText(file.FullPath, text.StartsWith('\uFEFF') ? '\uFEFF' + better : better, Utf8);
+            Replace(file.FullPath, text.StartsWith('\uFEFF') ? '\uFEFF' + better : better);
             places += mended;
         }
         return places;
     }
 
-    /// <summary>Null where there is nothing to mend, and where a repair is none: it would only move the mistake.</summary>
+    /// <summary>As a whole or not at all: a disk that fills, or a process that ends, leaves the file as it was.</summary>
+    private static void Replace(string file, string text)
+    {
+        // What may not be written may not be replaced either.
+        File.OpenWrite(file).Dispose();
+        var beside = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.mended");
+        try
+        {
+            // It may be left from before, or be a link.
+            File.Delete(beside);
+            using (var stream = new StreamWriter(new FileStream(beside, FileMode.CreateNew, FileAccess.Write), Utf8))
+                stream.Write(text);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(beside, File.GetUnixFileMode(file));
+            File.Move(beside, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Null where there is nothing to mend, where a repair is none because it would only move the mistake, and where the file is a link: what it
+    /// leads to was not named to be changed.
+    /// </summary>
     private (string Text, int Places)? Better(ContentPath file, string text)
     {
         var read = Read(file, text);
-        if (read.Repairs.Length == 0)
+        if (read.Repairs.Length == 0 || new FileInfo(file.FullPath).LinkTarget is not null)
             return null;
         var better = Repair.Apply(new SourceText(file.Path, text).Text, read.Repairs);
         string[] before = [.. read.Diagnostics.Where(IsError).Select(each => each.Code)];

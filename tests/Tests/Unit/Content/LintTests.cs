@@ -146,6 +146,33 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void Fix_does_not_write_through_a_link_and_says_what_is_there()
+    {
+        var text = Reading.Challenge("host: @ann", Good);
+        Write("elsewhere/a.md", text);
+        File.CreateSymbolicLink(Path.Combine(root, "link.md"), Path.Combine(root, "elsewhere/a.md"));
+        linter.Fix([$"{root}/link.md"]).ShouldBeEmpty();
+        Read("elsewhere/a.md").ShouldBe(text);
+        var report = linter.Check([$"{root}/link.md"]);
+        (report.Diagnostics.ShouldHaveSingleItem().Code, report.Repairs).ShouldBe(("MLC013", 0));
+    }
+
+    [Fact]
+    public void Fix_replaces_a_file_as_a_whole_keeps_who_may_read_it_and_leaves_nothing_beside_it()
+    {
+        Write("a.md", Reading.Challenge("host: @ann", Good));
+        Write("elsewhere.txt", "Mine.");
+        File.CreateSymbolicLink(Path.Combine(root, ".a.md.mended"), Path.Combine(root, "elsewhere.txt"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(root, "a.md"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+        linter.Fix([$"{root}/a.md"]).ShouldHaveSingleItem();
+        Read("elsewhere.txt").ShouldBe("Mine.");
+        Directory.EnumerateFiles(root).Select(Path.GetFileName).ShouldBe(["a.md", "elsewhere.txt"], ignoreOrder: true);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Path.Combine(root, "a.md")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+    }
+
+    [Fact]
     public void Fix_mends_a_translation_that_does_not_repeat_its_kind()
     {
         Write("a.md", Reading.Challenge("title: Ask", Good));
