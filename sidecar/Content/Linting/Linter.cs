@@ -57,9 +57,7 @@ public sealed class Linter(ContentReader reader)
         {
             if (Better(file, text) is not var (better, mended))
                 break;
-            if (text.Contains("\r\n", StringComparison.Ordinal))
-                better = better.Replace("\n", "\r\n", StringComparison.Ordinal);
-            Replace(file.FullPath, text.StartsWith('\uFEFF') ? '\uFEFF' + better : better);
+            Replace(file.FullPath, better);
             places += mended;
         }
         return places;
@@ -97,11 +95,25 @@ public sealed class Linter(ContentReader reader)
         var read = Read(file, text);
         if (read.Repairs.Length == 0 || new FileInfo(file.FullPath).LinkTarget is not null)
             return null;
-        var better = Repair.Apply(new SourceText(file.Path, text).Text, read.Repairs);
+        var better = Repair.Apply(text, AsWritten(text, read.Repairs));
         string[] before = [.. read.Diagnostics.Where(IsError).Select(each => each.Code)];
         string[] after = [.. Read(file, better).Diagnostics.Where(IsError).Select(each => each.Code)];
         var isBetter = after.Length < before.Length || (after.Length == before.Length && after.All(before.Contains));
         return isBetter ? (better, read.Repairs.Length) : null;
+    }
+
+    /// <summary>The repairs' places in the file as it is, where each line has its own end and a mark may stand before the first.</summary>
+    private static ImmutableArray<Repair> AsWritten(string text, ImmutableArray<Repair> repairs)
+    {
+        var places = new List<int>(text.Length + 1);
+        for (var at = text.StartsWith('\uFEFF') ? 1 : 0; at < text.Length; at++)
+        {
+            places.Add(at);
+            if (text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n')
+                at++;
+        }
+        places.Add(text.Length);
+        return [.. repairs.Select(each => each with { Span = TextSpan.FromBounds(places[each.Span.Start], places[each.Span.End]) })];
     }
 
     private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFolder(string folder)

@@ -173,6 +173,15 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void Fix_keeps_each_line_s_own_end()
+    {
+        const string text = "---\nkind: challenge\r\nname: Ask\nschedule: every Monday at 09:00\rtime-zone: London\r\nhost: @ann\r\n---\nAsk somebody.\n\r\nNow.";
+        Write("challenges/a.md", text);
+        linter.Fix([root]).ShouldHaveSingleItem().Places.ShouldBe(2);
+        Read("challenges/a.md").ShouldBe(text.Replace("name:", "title:", StringComparison.Ordinal).Replace("@ann", "\"@ann\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Fix_mends_a_translation_that_does_not_repeat_its_kind()
     {
         Write("a.md", Reading.Challenge("title: Ask", Good));
