@@ -95,7 +95,7 @@ public static class Codes
     [Description("A text that is too long for its place.")]
     public const string TooLong = "MLC109";
 
-    [Description("A `lint-off` that cannot be read, or gives no reason.")]
+    [Description("A `lint-off` that cannot be read, gives no reason, or is of an error.")]
     public const string LintOffUnreadable = "MLC110";
 
     [Description("A schedule that cannot be read.")]

@@ -6,9 +6,18 @@ namespace MattermostLearning.Content;
 /// <summary>A first file of a kind, for an author to change: each line says what it is for, and nothing of it is offered yet.</summary>
 public static partial class NewFile
 {
-    /// <summary>Where it belongs, relative to the content folder; null where the name has neither letter nor digit.</summary>
+    /// <summary>Why a file cannot have this name; null where it can.</summary>
+    public static string? ProblemOf(string name) => DocumentName.Slugify(name) switch
+    {
+        "" => $"`{name}` has neither letter nor digit: a name is needed, such as ask-a-customer.",
+        "readme" => $"`{name}` cannot be a name: README.md is for people, and is not read as an activity. Choose another, such as ask-a-customer.",
+        "activity" => $"`{name}` cannot be a name: activity.md is the activity of the folder that it stands in. Choose another, such as ask-a-customer.",
+        _ => null,
+    };
+
+    /// <summary>Where it belongs, relative to the content folder; null where there is a <see cref="ProblemOf"/> the name.</summary>
     public static string? PathOf(ContentDeclaration kind, string name) =>
-        DocumentName.Slugify(name) is { Length: > 0 } slug ? $"{kind.Folder}/{slug}.md" : null;
+        ProblemOf(name) is null ? $"{kind.Folder}/{DocumentName.Slugify(name)}.md" : null;
 
     public static string TextOf(ContentDeclaration kind, string name)
     {

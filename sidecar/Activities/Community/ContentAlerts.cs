@@ -43,7 +43,9 @@ public sealed class ContentAlerts(Facilitators facilitators, LearningLedger ledg
         var untold = UntoldAmong(errors, told, now);
         var mended = told.Where(one => !errors.Contains(one.Path)).ToList();
         var due = untold.Where(error => _untold[IdOf(error)] + Patience <= now).ToList();
-        if (due.Count == 0 && mended.Count == 0)
+        // One of several errors is mended: should it come back, it is news.
+        var partlyMended = told.Where(one => errors.Contains(one.Path) && one.Errors.Except(errors[one.Path].Select(IdOf)).Any()).ToList();
+        if (due.Count == 0 && mended.Count == 0 && partlyMended.Count == 0)
             return untold.Count == 0 ? null : untold.Min(error => _untold[IdOf(error)]) + Patience;
         if (await facilitators.ChannelIdAsync(cancellationToken) is not { } channelId)
             return null;
@@ -51,7 +53,7 @@ public sealed class ContentAlerts(Facilitators facilitators, LearningLedger ledg
         var set = new ChangeSet();
         if (due.Count > 0)
             set.Save(Row(channelId, Broken(library, due)));
-        foreach (var path in due.Select(error => error.Path).Distinct())
+        foreach (var path in due.Select(error => error.Path).Union(partlyMended.Select(alert => alert.Path)))
         {
             var alert = told.FirstOrDefault(one => one.Path == path) ?? new ContentAlert { Id = OutboxRow.IdOf(path, Name), Path = path, Errors = [] };
             var standing = errors[path].Select(IdOf).Distinct().ToList();

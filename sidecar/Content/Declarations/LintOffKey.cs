@@ -42,12 +42,17 @@ public sealed partial record LintOffKey(string Name, string Help, string Example
     private bool Check(FrontMatterValue code, FrontMatterValue reason, DiagnosticBag report)
     {
         var name = code.Text.Trim().ToUpperInvariant();
-        if (Rules.Find(name) is null)
+        if (Rules.Find(name) is not { } rule)
         {
-            var meant = Closest.Find(name, Rules.All.Select(each => each.Code));
+            var meant = Closest.Find(name, Rules.All.Where(each => each.CanBeOff).Select(each => each.Code));
             report.Error(
                 code.Span, Codes.LintOffUnreadable, $"There is no finding `{Written.Short(code.Text)}`.",
                 meant is null ? $"Write the code, and why it is not followed: `{Name}: {Example}`." : $"Did you mean `{meant}`?");
+            return false;
+        }
+        if (!rule.CanBeOff)
+        {
+            report.Error(code.Span, Codes.LintOffUnreadable, $"`{name}` is an error, which cannot be turned off.", $"Take it out of `{Name}`, and mend the error where it is found.");
             return false;
         }
         if (reason.Text.Trim().Length > 0)

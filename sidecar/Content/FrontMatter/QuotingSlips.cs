@@ -52,49 +52,67 @@ internal sealed partial class QuotingSlips
         }
         if (KeyLine().Match(line) is { Success: true } keyed)
         {
-            var value = keyed.Groups["value"];
-            var span = new TextSpan(place.Start + value.Index, value.Length);
-            if (keyed.Groups["gap"].Length == 0 && !value.Value.StartsWith("//", StringComparison.Ordinal))
+            var key = keyed.Groups["key"].Value;
+            var value = ValueOf(keyed, place);
+            if (keyed.Groups["gap"].Length == 0 && !value.Text.StartsWith("//", StringComparison.Ordinal))
             {
-                report.CanBe(span with { Length = 0 }, " ");
-                Take(place, keyed, Codes.NotYaml, "A space is missing after the colon.", $"Write `{keyed.Groups["key"].Value}: {value.Value}`.", report);
+                report.CanBe(value.Span with { Length = 0 }, " ");
+                Take(place, keyed, Codes.NotYaml, "A space is missing after the colon.", $"Write `{key}: {value.Text}`.", report);
             }
-            else if (QuotedItems(value.Value) is { } items)
+            else if (QuotedItems(value.Text) is { } items)
             {
-                report.CanBe(span, items);
-                Take(place, keyed, Codes.NeedsQuotes, "In YAML some of these values must be quoted.", $"Write `{keyed.Groups["key"].Value}: {items}`.", report);
+                report.CanBe(value.Span, items);
+                Take(place, keyed, Codes.NeedsQuotes, "In YAML some of these values must be quoted.", $"Write `{key}: {items}`.", report);
             }
-            else if (Problem(value.Value) is { } problem)
+            else if (Problem(value.Text) is { } problem)
             {
-                Quote(value.Value, span, report);
-                Take(place, keyed, Codes.NeedsQuotes, problem, $"Write `{Quoting.Line(keyed.Groups["key"].Value, Unquoted(value.Value))}`.", report);
+                Quote(value, report);
+                Take(place, keyed, Codes.NeedsQuotes, problem, Help(key, value), report);
             }
         }
-        else if (ItemLine().Match(line) is { Success: true } item && Problem(item.Groups["value"].Value) is { } problem)
+        else if (ItemLine().Match(line) is { Success: true } item && ValueOf(item, place) is var value && Problem(value.Text) is { } problem)
         {
-            var value = item.Groups["value"];
-            var span = new TextSpan(place.Start + value.Index, value.Length);
-            report.Error(span, Codes.NeedsQuotes, problem, $"Write `{Quoting.Line(null, Unquoted(value.Value))}`.");
-            Quote(value.Value, span, report);
-            Mask(span, 'x');
+            report.Error(value.Span, Codes.NeedsQuotes, problem, Help(null, value));
+            Quote(value, report);
+            Mask(new TextSpan(place.Start + item.Groups["value"].Index, item.Groups["value"].Length), 'x');
         }
     }
 
-    /// <summary>Where a quote was left open, only its author knows what it was to hold.</summary>
-    private static void Quote(string value, TextSpan span, DiagnosticBag report)
+    /// <summary>Where a quote was left open, or <c>#1</c> may be a comment or not, only its author knows what was meant.</summary>
+    private static void Quote(Value value, DiagnosticBag report)
     {
-        if (value[0] is not ('"' or '\''))
-            report.CanBe(span, Quoting.Whole(value));
+        if (value.Text[0] is not ('"' or '\'') && !value.MayGoOn)
+            report.CanBe(value.Span, Quoting.Whole(value.Text));
+    }
+
+    private static string Help(string? key, Value value)
+    {
+        var help = $"Write `{Quoting.Line(key, Unquoted(value.Text))}`";
+        return value.MayGoOn ? $"{help}, or, if no comment begins at `#`: `{Quoting.Line(key, value.Whole)}`." : $"{help}.";
     }
 
     private void Take(TextSpan place, Match line, string code, string message, string help, DiagnosticBag report)
     {
         var key = line.Groups["key"];
-        var value = line.Groups["value"];
-        var span = new TextSpan(place.Start + value.Index, value.Length);
-        report.Error(span, code, message, help);
-        entries.Add(new FrontMatterEntry(key.Value, new TextSpan(place.Start + key.Index, key.Length), [new FrontMatterValue(value.Value, span)], IsList: false, span, Unreadable: true));
+        var value = ValueOf(line, place);
+        report.Error(value.Span, code, message, help);
+        entries.Add(new FrontMatterEntry(key.Value, new TextSpan(place.Start + key.Index, key.Length), [new FrontMatterValue(value.Text, value.Span)], IsList: false, value.Span, Unreadable: true));
         Mask(place, '#');
+    }
+
+    /// <summary>A comment behind it is no part of it; in a list <c>#</c> is taken for the name of a channel.</summary>
+    private static Value ValueOf(Match line, TextSpan place)
+    {
+        var group = line.Groups["value"];
+        var whole = group.Value;
+        var comment = whole[0] switch
+        {
+            '"' or '\'' or '#' => Match.Empty,
+            '[' or '{' => CommentBehindBracket().Match(whole),
+            _ => Comment().Match(whole),
+        };
+        var text = comment.Success ? whole[..comment.Index] : whole;
+        return new Value(text, whole, new TextSpan(place.Start + group.Index, text.Length), comment.Groups["near"].Success);
     }
 
     private void Mask(TextSpan span, char with)
@@ -153,4 +171,16 @@ internal sealed partial class QuotingSlips
 
     [GeneratedRegex(@"^(?:[^']|'')*'\s*(?:#.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex SingleQuoted();
+
+    [GeneratedRegex(@"\s+#(?<near>\S)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"(?<=[\]}])\s+#(?<near>\S)?", RegexOptions.CultureInvariant)]
+    private static partial Regex CommentBehindBracket();
+
+    /// <param name="Text">Without a comment.</param>
+    /// <param name="Whole">With it.</param>
+    /// <param name="Span">Of <paramref name="Text"/>.</param>
+    /// <param name="MayGoOn">Whether the comment looks as if it were meant to be part of the value: <c>Week 1: win #1</c>.</param>
+    private readonly record struct Value(string Text, string Whole, TextSpan Span, bool MayGoOn);
 }

@@ -37,7 +37,7 @@ public sealed class Linter(ContentReader reader)
             files.Length,
             [.. findings.Distinct().OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)],
             [.. cards.Values.OrderBy(each => each.Path, StringComparer.Ordinal)],
-            files.Sum(file => TextOf(file) is { } text ? Read(file, text).Repairs.Length : 0));
+            files.Sum(file => TextOf(file) is { } text && Better(file, text) is var (_, places) ? places : 0));
     }
 
     /// <summary>Mends what is safe to mend, in the files themselves.</summary>
@@ -55,17 +55,65 @@ public sealed class Linter(ContentReader reader)
         var places = 0;
         for (var pass = 0; pass < MostPasses && TextOf(file) is { } text; pass++)
         {
-            var read = Read(file, text);
-            var better = Repair.Apply(new SourceText(file.Path, text).Text, read.Repairs);
-            // A repair that is none would only move the mistake.
-            if (read.Repairs.Length == 0 || Read(file, better).Diagnostics.Count(IsError) > read.Diagnostics.Count(IsError))
+            if (Better(file, text) is not var (better, mended))
                 break;
-            if (text.Contains("\r\n", StringComparison.Ordinal))
-                better = better.Replace("\n", "\r\n", StringComparison.Ordinal);
-            File.WriteAllText(file.FullPath, text.StartsWith('\uFEFF') ? '\uFEFF' + better : better, Utf8);
-            places += read.Repairs.Length;
+            Replace(file.FullPath, better);
+            places += mended;
         }
         return places;
+    }
+
+    /// <summary>As a whole or not at all: a disk that fills, or a process that ends, leaves the file as it was.</summary>
+    private static void Replace(string file, string text)
+    {
+        // What may not be written may not be replaced either.
+        File.OpenWrite(file).Dispose();
+        var beside = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.mended");
+        try
+        {
+            // It may be left from before, or be a link.
+            File.Delete(beside);
+            using (var stream = new StreamWriter(new FileStream(beside, FileMode.CreateNew, FileAccess.Write), Utf8))
+                stream.Write(text);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(beside, File.GetUnixFileMode(file));
+            File.Move(beside, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Null where there is nothing to mend, where a repair is none because it would only move the mistake, and where the file is a link: what it
+    /// leads to was not named to be changed.
+    /// </summary>
+    private (string Text, int Places)? Better(ContentPath file, string text)
+    {
+        var read = Read(file, text);
+        if (read.Repairs.Length == 0 || new FileInfo(file.FullPath).LinkTarget is not null)
+            return null;
+        var better = Repair.Apply(text, AsWritten(text, read.Repairs));
+        string[] before = [.. read.Diagnostics.Where(IsError).Select(each => each.Code)];
+        string[] after = [.. Read(file, better).Diagnostics.Where(IsError).Select(each => each.Code)];
+        var isBetter = after.Length < before.Length || (after.Length == before.Length && after.All(before.Contains));
+        return isBetter ? (better, read.Repairs.Length) : null;
+    }
+
+    /// <summary>The repairs' places in the file as it is, where each line has its own end and a mark may stand before the first.</summary>
+    private static ImmutableArray<Repair> AsWritten(string text, ImmutableArray<Repair> repairs)
+    {
+        var places = new List<int>(text.Length + 1);
+        for (var at = text.StartsWith('\uFEFF') ? 1 : 0; at < text.Length; at++)
+        {
+            places.Add(at);
+            if (text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n')
+                at++;
+        }
+        places.Add(text.Length);
+        return [.. repairs.Select(each => each with { Span = TextSpan.FromBounds(places[each.Span.Start], places[each.Span.End]) })];
     }
 
     private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFolder(string folder)

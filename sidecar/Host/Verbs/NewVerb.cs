@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using MattermostLearning.Content;
 using MattermostLearning.Sidecar.Options;
 
@@ -25,7 +26,7 @@ internal sealed class NewVerb : Verb
         var (kind, name) = (call.Of(_kind), call.Of(_name));
         if (!ShippedKinds.Reader.Kinds.TryGetValue(kind.ToLowerInvariant(), out var content))
             throw new UsageException($"There is no kind `{kind}`. There is: {string.Join(", ", ShippedKinds.Reader.Kinds.Keys)}.");
-        var path = NewFile.PathOf(content.Declaration, name) ?? throw new UsageException($"`{name}` has neither letter nor digit: a name is needed, such as ask-a-customer.");
+        var path = NewFile.PathOf(content.Declaration, name) ?? throw new UsageException(NewFile.ProblemOf(name)!);
         var file = Path.Combine(call.Of(_content) ?? ContentSettings.Default, path);
         Write(file, NewFile.TextOf(content.Declaration, name));
         call.Terminal.Print($"Written: {file}. What is in it is an example; change it, then: lint {file}");
@@ -34,11 +35,11 @@ internal sealed class NewVerb : Verb
 
     private static void Write(string file, string text)
     {
+        FileStream created;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using var stream = new StreamWriter(new FileStream(file, FileMode.CreateNew));
-            stream.Write(text);
+            created = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (IOException) when (File.Exists(file))
         {
@@ -46,6 +47,23 @@ internal sealed class NewVerb : Verb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            throw new CannotStartException($"{file} cannot be written: {e.Message}", e);
+        }
+        Fill(created, file, text);
+    }
+
+    /// <summary>Writes the file that was just created; half of it helps nobody, and would be in the way of another attempt.</summary>
+    /// <exception cref="CannotStartException">It cannot be written, and is gone again.</exception>
+    internal static void Fill(Stream created, string file, string text)
+    {
+        try
+        {
+            using (created)
+                created.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException e)
+        {
+            File.Delete(file);
             throw new CannotStartException($"{file} cannot be written: {e.Message}", e);
         }
     }

@@ -95,6 +95,24 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public async Task An_error_that_was_mended_and_comes_back_is_told_again_while_another_one_stands()
+    {
+        await using var world = await WorldAsync();
+        world.WriteContent(File, Stage.Challenge(("rounds", "six"), ("open-for", "ever")));
+        await world.AdvanceAsync(UntilTold);
+        Told(world).ShouldHaveSingleItem().ShouldContain("There is one more error in it.");
+
+        world.WriteContent(File, Stage.Challenge(("open-for", "ever")));
+        await world.AdvanceAsync(UntilTold);
+        Told(world).Count.ShouldBe(1, "the file is not mended yet, and what stands was told");
+
+        world.WriteContent(File, Stage.Challenge(("rounds", "six"), ("open-for", "ever")));
+        await world.AdvanceAsync(UntilTold);
+        Told(world).Count.ShouldBe(2);
+        Told(world)[1].ShouldBe(BrokenText);
+    }
+
+    [Fact]
     public async Task A_file_that_is_mended_while_the_sidecar_is_down_is_told_of_when_it_is_back()
     {
         await using var world = await WorldAsync();

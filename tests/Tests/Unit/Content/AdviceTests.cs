@@ -94,6 +94,7 @@ public sealed class AdviceTests
     [Theory]
     [InlineData("lint-off: MLA007", "It does not say why `MLA007` is not followed.")]
     [InlineData("lint-off: MLA970 because", "There is no finding `MLA970`.")]
+    [InlineData("lint-off: MLC104 we like words", "`MLC104` is an error, which cannot be turned off.")]
     [InlineData("lint-off: never", "There is no finding `never`.")]
     [InlineData("lint-off:\n  MLA007: [a, b]", "A key has one value, or a list of values, and nothing deeper.")]
     [InlineData("topics:\n  asking: yes", "A key has one value, or a list of values, and nothing deeper.")]
@@ -104,7 +105,8 @@ public sealed class AdviceTests
     {
         Reading.ReadWith("open-for: 30 minutes\nremind: no").Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("MLC215");
         Reading.ReadWith("open-for: 30 minutes\nremind: no\nlint-off: MLC215 it is a flash round").Diagnostics.ShouldBeEmpty();
-        Reading.ReadWith("rounds: six\nlint-off: MLC104 we like words").OnlyError().Code.ShouldBe("MLC104");
+        Reading.ReadWith("title: Win #1\nlint-off: MLC013 a number follows").Diagnostics.ShouldBeEmpty();
+        Reading.ReadWith("rounds: six\nlint-off: MLC104 we like words").Diagnostics.Select(each => each.Code).ShouldBe(["MLC104", "MLC110"]);
     }
 
     [Theory]

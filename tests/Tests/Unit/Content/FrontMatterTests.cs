@@ -7,6 +7,10 @@ public sealed class FrontMatterTests
     [Theory]
     [InlineData("host: @somebody", "MLC013", "Write `host: \"@somebody\"`.")]
     [InlineData("title: Week 1: Ask", "MLC013", "Write `title: \"Week 1: Ask\"`.")]
+    [InlineData("title: Week 1: Ask  # what people see", "MLC013", "Write `title: \"Week 1: Ask\"`.")]
+    [InlineData("title: Week 1: Win #1", "MLC013", "Write `title: \"Week 1: Win\"`, or, if no comment begins at `#`: `title: \"Week 1: Win #1\"`.")]
+    [InlineData("channels: [#learning, sales]  # where", "MLC013", "Write `channels: [\"#learning\", sales]`.")]
+    [InlineData("topics:\n  - asking\n  - @people # all", "MLC013", "Write `- \"@people\"`.")]
     [InlineData("channel: #learning", "MLC013", "Write `channel: \"#learning\"`.")]
     [InlineData("channels: [#learning, sales]", "MLC013", "Write `channels: [\"#learning\", sales]`.")]
     [InlineData("title: \"Ask\" and tell", "MLC013", "Write `title: \"Ask\\\" and tell\"`.")]
@@ -81,8 +85,8 @@ public sealed class FrontMatterTests
         Reading.ReadWith("rounds: 6\nhost: @somebody # me").Diagnostics[0].ToString().ShouldBe("""
             challenges/sample.md:7:7: error MLC013: In YAML a value that begins with `@` must be quoted.
               7 | host: @somebody # me
-                |       ^^^^^^^^^^^^^^
-              help: Write `host: "@somebody # me"`.
+                |       ^^^^^^^^^
+              help: Write `host: "@somebody"`.
 
             """.ReplaceLineEndings("\n"));
     }

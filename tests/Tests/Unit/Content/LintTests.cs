@@ -113,6 +113,12 @@ public sealed class LintTests : IDisposable
     [InlineData("title: 50 % of \"it\": ask", "title: \"50 % of \\\"it\\\": ask\"", false)]
     [InlineData("title: Ask\ntopics:\n\t- asking", "title: Ask\ntopics:\n  - asking", false)]
     [InlineData("title: Ask\nhost: @ann", "title: Ask\nhost: \"@ann\"", false)]
+    [InlineData("title: Week 1: Ask   # What people see", "title: \"Week 1: Ask\"   # What people see", false)]
+    [InlineData("title: Ask\nhost: @learning.lead  # who answers", "title: Ask\nhost: \"@learning.lead\"  # who answers", false)]
+    [InlineData("title: Ask\ntopics:\n  - @people # all", "title: Ask\ntopics:\n  - \"@people\" # all", false)]
+    [InlineData("title: Ask\nchannels: [#learning, sales]  # where", "title: Ask\nchannel: [\"#learning\", sales]  # where", false)]
+    [InlineData("title: Week 1: Win #1", "title: Week 1: Win #1", true)]
+    [InlineData("title: Ask\nhost: @ann and others", "title: Ask\nhost: @ann and others", true)]
     [InlineData("title: Ask\nrounds: six", "title: Ask\nrounds: six", true)]
     [InlineData("title: Ask\nzzzzzz: 1", "title: Ask\nzzzzzz: 1", true)]
     [InlineData("title: Ask\nname: Tell", "title: Ask\nname: Tell", true)]
@@ -137,6 +143,42 @@ public sealed class LintTests : IDisposable
         Write("challenges/a.md", "\uFEFF---\r\nkind: challenge\r\nname: Ask\r\nschedule: every Monday at 09:00\r\ntime-zone: London\r\n---\r\nAsk somebody.\r\n");
         linter.Fix([root]);
         Read("challenges/a.md").ShouldBe("\uFEFF---\r\nkind: challenge\r\ntitle: Ask\r\nschedule: every Monday at 09:00\r\ntime-zone: London\r\n---\r\nAsk somebody.\r\n");
+    }
+
+    [Fact]
+    public void Fix_does_not_write_through_a_link_and_says_what_is_there()
+    {
+        var text = Reading.Challenge("host: @ann", Good);
+        Write("elsewhere/a.md", text);
+        File.CreateSymbolicLink(Path.Combine(root, "link.md"), Path.Combine(root, "elsewhere/a.md"));
+        linter.Fix([$"{root}/link.md"]).ShouldBeEmpty();
+        Read("elsewhere/a.md").ShouldBe(text);
+        var report = linter.Check([$"{root}/link.md"]);
+        (report.Diagnostics.ShouldHaveSingleItem().Code, report.Repairs).ShouldBe(("MLC013", 0));
+    }
+
+    [Fact]
+    public void Fix_replaces_a_file_as_a_whole_keeps_who_may_read_it_and_leaves_nothing_beside_it()
+    {
+        Write("a.md", Reading.Challenge("host: @ann", Good));
+        Write("elsewhere.txt", "Mine.");
+        File.CreateSymbolicLink(Path.Combine(root, ".a.md.mended"), Path.Combine(root, "elsewhere.txt"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(root, "a.md"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+        linter.Fix([$"{root}/a.md"]).ShouldHaveSingleItem();
+        Read("elsewhere.txt").ShouldBe("Mine.");
+        Directory.EnumerateFiles(root).Select(Path.GetFileName).ShouldBe(["a.md", "elsewhere.txt"], ignoreOrder: true);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Path.Combine(root, "a.md")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+    }
+
+    [Fact]
+    public void Fix_keeps_each_line_s_own_end()
+    {
+        const string text = "---\nkind: challenge\r\nname: Ask\nschedule: every Monday at 09:00\rtime-zone: London\r\nhost: @ann\r\n---\nAsk somebody.\n\r\nNow.";
+        Write("challenges/a.md", text);
+        linter.Fix([root]).ShouldHaveSingleItem().Places.ShouldBe(2);
+        Read("challenges/a.md").ShouldBe(text.Replace("name:", "title:", StringComparison.Ordinal).Replace("@ann", "\"@ann\"", StringComparison.Ordinal));
     }
 
     [Fact]

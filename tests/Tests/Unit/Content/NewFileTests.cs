@@ -55,11 +55,23 @@ public sealed class NewFileTests : IDisposable
         (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldBe("Mine.");
     }
 
+    [Fact]
+    public void A_disk_that_fills_leaves_no_half_file_and_is_not_a_file_that_is_there()
+    {
+        var file = Path.Combine(root, "ask.md");
+        File.WriteAllText(file, "ha");
+        using var full = new FullDisk();
+        Should.Throw<CannotStartException>(() => NewVerb.Fill(full, file, "half")).Message.ShouldBe($"{file} cannot be written: No space left on device");
+        File.Exists(file).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("new challenge", "`new` needs a name: `new challenge ask-a-customer`.")]
     [InlineData("new quiz ask", "There is no kind `quiz`. There is: challenge.")]
     [InlineData("new challenge ---", "`---` means nothing to `new`. `new --help` lists what does.")]
     [InlineData("new challenge ...", "`...` has neither letter nor digit: a name is needed, such as ask-a-customer.")]
+    [InlineData("new challenge README", "`README` cannot be a name: README.md is for people, and is not read as an activity. Choose another, such as ask-a-customer.")]
+    [InlineData("new challenge activity", "`activity` cannot be a name: activity.md is the activity of the folder that it stands in. Choose another, such as ask-a-customer.")]
     public async Task What_cannot_be_a_file_is_said(string line, string message) =>
         (await Should.ThrowAsync<UsageException>(() => RunAsync(line.Split(' ')))).Message.ShouldBe(message);
 
@@ -68,5 +80,12 @@ public sealed class NewFileTests : IDisposable
         await using var text = new StringWriter();
         await CommandLine.RunAsync(args, new Terminal(text, isInteractive: false), new SidecarSetup(), TestContext.Current.CancellationToken);
         return text.ToString();
+    }
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("No space left on device");
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device");
     }
 }
