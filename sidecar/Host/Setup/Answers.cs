@@ -58,8 +58,11 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
         };
     }
 
-    public Wishes Wish(Uri url, IReadOnlyList<string> teams) =>
-        new(url, CallbackUrl(), Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
+    /// <param name="url">Of Mattermost.</param>
+    /// <param name="teams">To work in.</param>
+    /// <param name="earlierBot">The bot of an earlier setup, which nobody has to name again.</param>
+    public Wishes Wish(Uri url, IReadOnlyList<string> teams, string? earlierBot = null) =>
+        new(url, CallbackUrl(), Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? earlierBot ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
         {
             Tips = WantsTips(),
             TipWords = TipsSection.Read(settings).Words,

@@ -58,10 +58,27 @@ internal sealed class SetupRun
         _answers.RequireFlags();
         var (token, login) = _answers.Admin();
         await using var session = await AdminSession.OpenAsync(url, token, login, _setup, cancellationToken);
-        var wishes = _answers.Wish(url, await _answers.TeamsAsync(session, cancellationToken));
+        var wishes = _answers.Wish(url, await _answers.TeamsAsync(session, cancellationToken), await EarlierBotAsync(url, cancellationToken));
         var state = await new StateReader(session, _setup).ReadAsync(wishes, _stored, _stored.BotToken, cancellationToken);
         _terminal.Print($"Mattermost {state.Version} at {url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
         return _options.Remove ? await RemoveAsync(session, state, wishes, cancellationToken) : await ConnectAsync(session, state, wishes, cancellationToken);
+    }
+
+    /// <summary>By the token that it left.</summary>
+    private async Task<string?> EarlierBotAsync(Uri url, CancellationToken cancellationToken)
+    {
+        if (_options.BotName is not null || _stored.BotToken is not { } token)
+            return null;
+        using var connection = new Connection(url, token, _setup);
+        try
+        {
+            return await connection.Client.Users.MeAsync(cancellationToken) is { IsBot: true } bot ? bot.Username : null;
+        }
+        catch (MattermostException)
+        {
+            // A token that no longer works names nobody; the plan replaces it.
+            return null;
+        }
     }
 
     private async Task<int> ConnectAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class SetupVerb : Verb
         _adminUser = Text("admin-user", "NAME", "sign in as this admin, for this run only; the password from MATTERMOST_ADMIN_PASSWORD, or asked for");
         _callbackUrl = Text("callback-url", "URL", "how Mattermost reaches the sidecar");
         _teams = List("team", "NAME", "a team to work in, by the name in its address; several separated by commas");
-        _botName = Text("bot-name", "NAME", $"the bot's username (default {Wishes.DefaultBotName})");
+        _botName = Text("bot-name", "NAME", $"the bot's username (default: as before, or {Wishes.DefaultBotName})");
         _tips = Flag("tips", "also the outgoing webhook for tips");
         _learningChannel = Text("learning-channel", "NAME", "also this public channel, with the bot in it");
         _facilitatorsChannel = Text("facilitators-channel", "NAME", "also this private channel, with the bot in it");

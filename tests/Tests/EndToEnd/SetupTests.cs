@@ -51,6 +51,19 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task A_bot_of_another_name_has_to_be_named_only_once()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync("--bot-name", "coach");
+        var before = town.Stored.BotToken;
+
+        (await town.SetupAsync()).Text.ShouldContain("Nothing to change: everything is as it should be.");
+        town.Stored.BotToken.ShouldBe(before);
+        (await town.SetupAsync("--remove")).Text.ShouldContain("done: switch the bot @coach off");
+        (await town.AskAsync("/bots")).ShouldBe("[]");
+    }
+
+    [Fact]
     public async Task A_dry_run_changes_nothing()
     {
         await using var town = await SetupTown.StartAsync();
