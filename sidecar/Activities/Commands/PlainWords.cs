@@ -67,7 +67,7 @@ public sealed class PlainWords(
                     if (said == word)
                         return command;
                     if (command == "pause" && said.Length <= LongestPause && said.StartsWith($"{word} ", StringComparison.Ordinal))
-                        return $"pause {speech.InEnglish(said[(word.Length + 1)..])}";
+                        return $"pause {catalogue.Speeches.Aggregate(said[(word.Length + 1)..], (rest, language) => language.InEnglish(rest))}";
                 }
             }
         }

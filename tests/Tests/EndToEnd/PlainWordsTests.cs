@@ -20,6 +20,8 @@ public sealed class PlainWordsTests
         { "pause", "You have paused: no reminders" },
         { "Pause 2 weeks.", "You have paused until Monday 25 January, 10:00 Berlin" },
         { "pause until Friday", "You have paused until Friday 15 January, 00:00 Berlin" },
+        { "Pause bis Freitag", "You have paused until Friday 15 January, 00:00 Berlin" },
+        { "Pause bis 4. Februar", "You have paused until Thursday 4 February, 00:00 Berlin" },
         { "pause for ever", "I can't read `for ever` as a length of time" },
         { "resume", "You had not paused, so nothing has changed." },
         { "stop", "You were in nothing. Reminders are off now" },
