@@ -359,7 +359,10 @@ async function begin() {
   at('message').focus();
   let connections = 0;
   listen((heard) => hear[heard.event]?.(heard.data), async () => {
-    if (connections++) { await tell(loadState()); await openChannel(state.channel.id, true); }
+    if (connections++) { await tell(loadState()); await openChannel(state.channel.id, true); return; }
+    // What was written after the channel was read and before the first connection has been told to nobody.
+    await tell(loadPosts());
+    draw();
   });
 }
 
