@@ -13,6 +13,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     public const string Variable = "MATTERMOST_LEARNING_CHROMIUM";
 
+    /// <summary>The variable's value for none.</summary>
+    public const string Off = "off";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
     private IPlaywright? _playwright;
@@ -28,7 +31,7 @@ public sealed class Chromium : IAsyncLifetime
         var path = Find(Environment.GetEnvironmentVariable, File.Exists);
         if (path is null)
         {
-            Missing = $"No Chromium was found on the PATH (Debian: apt-get install chromium). {Variable} can name one.";
+            Missing = $"No Chromium was found on the PATH (Debian: apt-get install chromium), or {Variable} is {Off}. It can name one.";
             return;
         }
 
@@ -48,6 +51,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <exception cref="FileNotFoundException">One was named, and is not there.</exception>
     internal static string? Find(Func<string, string?> variable, Func<string, bool> isThere)
     {
+        if (variable(Variable) == Off)
+            return null;
         if (variable(Variable) is { Length: > 0 } named)
             return isThere(named) ? named : throw new FileNotFoundException($"{Variable} names {named}, which is not there.");
         var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

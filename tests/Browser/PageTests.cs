@@ -71,6 +71,8 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
         };
         await page.GotoAsync($"{Town.Address}?as={userName}");
         await Assertions.Expect(Post(page, "Show your shortcut")).ToBeVisibleAsync();
+        // The page's own last act of opening: what is typed before it goes nowhere.
+        await Assertions.Expect(page.Locator("#message")).ToBeFocusedAsync();
         return page;
     }
 
