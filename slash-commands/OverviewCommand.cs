@@ -23,7 +23,8 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
     {
         var (speech, now) = (call.Speech, time.GetUtcNow());
         var visible = await runs.VisibleToAsync(call.Caller, cancellationToken);
-        List<(VisibleRun Run, Occurrence Round)> waiting = [], open = [];
+        List<(VisibleRun Run, Occurrence Round)> waiting = [];
+        List<(VisibleRun Run, Occurrence Round, bool HasReplied)> open = [];
         foreach (var one in visible)
         {
             if (one.OpenRound is not { } round)
@@ -31,8 +32,8 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
             var part = await store.GetAsync<Participation>(Participation.IdOf(round.Id, call.Caller.PersonId), cancellationToken);
             if (part is { IsIn: true, Contributions: 0 })
                 waiting.Add((one, round));
-            else if (part is null or { IsIn: false, Contributions: 0 })
-                open.Add((one, round));
+            else
+                open.Add((one, round, HasReplied: part is { Contributions: > 0 }));
         }
 
         var coming = visible.Where(one => one.Next is not null).OrderBy(one => one.Next).ToList();
@@ -44,7 +45,7 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
         Section(text, speech, "overview.waiting", waiting, item => speech.Say(
             "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId))));
         Section(text, speech, "overview.open", open, item => speech.Say(
-            "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
+            item.HasReplied ? "overview.replied-line" : "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
         Section(text, speech, "overview.coming", coming, item => speech.Say(
             "overview.coming-line", ("title", item.Definition.Title), ("moment", When(call, item, item.Next!.Value, now))));
         var reminders = speech.Say(
@@ -52,8 +53,8 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
         text.Add(call.Zone is { } zone
             ? speech.Say("overview.footer", ("city", ZoneCity.Name(zone)), ("reminders", reminders))
             : speech.Say("overview.footer-no-zone", ("reminders", reminders)));
-        List<(VisibleRun Run, Occurrence Round)> joinable = [];
-        foreach (var item in open)
+        List<(VisibleRun Run, Occurrence Round, bool HasReplied)> joinable = [];
+        foreach (var item in open.Where(item => !item.HasReplied))
         {
             if (joinable.Count < MostButtons && await directory.IsInChannelAsync(item.Run.Run.ChannelId, call.Caller.PersonId, cancellationToken))
                 joinable.Add(item);

@@ -310,4 +310,21 @@ public sealed class ListsTests
 
     private static async Task<string> SayAsync(SidecarWorld world, string who, string line, string channel = "learning") =>
         (await world.LetAsync(world.As(who).CommandAsync(line, channel))).Text;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_open_round_stays_in_the_overview_of_whoever_has_replied(bool hasJoined)
+    {
+        await using var world = await Stage.OpenedAsync();
+        if (hasJoined)
+            await world.LetAsync(world.As("ann").ClickAsync(Stage.Opening(world), "I'm in"));
+        await world.LetAsync(world.As("ann").ReplyAsync(Stage.Opening(world), "I asked the night shift."));
+
+        var overview = (await world.LetAsync(world.As("ann").CommandAsync("/learn", "learning"))).Post!;
+
+        overview.Text.ShouldContain("**Open now**");
+        overview.Text.ShouldContain("; you have replied");
+        overview.Buttons.ShouldBeEmpty("there is nothing left to join");
+    }
 }
