@@ -37,6 +37,10 @@ public sealed record DocumentName(string Slug, string? Language)
         return new DocumentName(Slugify(name), language);
     }
 
+    /// <summary>`ask.de.md` is beside `ask.md`.</summary>
+    /// <param name="translation">The path of one.</param>
+    internal static string OriginalOf(string translation) => $"{translation[..translation.LastIndexOf('.', translation.Length - 4)]}.md";
+
     /// <summary>Two letters that name a language.</summary>
     internal static bool IsLanguage(string text) => Languages.Contains(text);
 

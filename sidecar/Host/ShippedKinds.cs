@@ -7,11 +7,7 @@ namespace MattermostLearning.Sidecar;
 internal static class ShippedKinds
 {
     public static IReadOnlyList<IKindContent> Contents { get; } =
-    [
-        .. typeof(IActivityKind).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsClass: true } && typeof(IActivityKind).IsAssignableFrom(type))
-            .Select(type => ((IActivityKind)Activator.CreateInstance(type)!).Content),
-    ];
+        [.. TypesOf<IActivityKind>.In(typeof(IActivityKind).Assembly).Select(type => ((IActivityKind)Activator.CreateInstance(type)!).Content)];
 
     public static ContentReader Reader { get; } = new(Contents);
 }

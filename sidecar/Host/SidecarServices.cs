@@ -181,7 +181,7 @@ internal static class SidecarServices
 
     private static void AddAll<T>(IServiceCollection services, Assembly assembly)
     {
-        foreach (var type in assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && typeof(T).IsAssignableFrom(type)))
+        foreach (var type in TypesOf<T>.In(assembly))
             services.AddSingleton(typeof(T), type);
     }
 }

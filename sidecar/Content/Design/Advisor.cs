@@ -85,7 +85,7 @@ public static class Advisor
         const string help = "Ask what people take along, or whom they will tell: \"What will you do differently on Monday?\"";
         if (design.Closing is not { } closing)
             review.Add(Advices.NothingToTakeAlong, place, "A round ends without a question to take along.", $"Write one below a line `## {design.ClosingHeading}`. {help}");
-        else if (wording is not null && !Prose.Of(closing.Markdown).Sentences.Any(wording.Asks))
+        else if (wording?.AsksIn(closing.Markdown) == false)
             review.Add(Advices.NothingToTakeAlong, closing.Place, $"{closing.Name} asks nothing.", help);
     }
 

@@ -41,7 +41,7 @@ public sealed record ScoreCard(string Path, int Words, int? Doing, Company Compa
         int? doing = wording is null || words == 0 ? null : 100 * sentences.Where(wording.Asks).Sum(each => each.Words.Length) / words;
         var company = wording is null ? Company.Unknown : CompanyOf(sentences, wording);
         var off = definition.Settings.LintOff;
-        var closes = !design.HasClosing || off.ContainsKey(Advices.NothingToTakeAlong.Code) || (design.Closing is { } closing && (wording is null || Prose.Of(closing.Markdown).Sentences.Any(wording.Asks)));
+        var closes = !design.HasClosing || off.ContainsKey(Advices.NothingToTakeAlong.Code) || (design.Closing is { } closing && wording?.AsksIn(closing.Markdown) != false);
         var effort = definition.Settings.Takes?.Nominal ?? Advices.UsualEffort;
         var minutes = (effort.TotalMinutes + (words / WordsAMinute)) * RoundsAWeek(definition);
         var gain = GainOf(off.ContainsKey(Advices.MostlyReading.Code) ? null : doing, off.ContainsKey(Advices.NobodyElse.Code) ? Company.Unknown : company, closes, design);

@@ -62,6 +62,8 @@ internal sealed class Wording
 
     public bool Asks(Sentence sentence) => sentence.IsQuestion || sentence.Beginnings.Any(words => Begins(words, requests));
 
+    public bool AsksIn(string markdown) => Prose.Of(markdown).Sentences.Any(Asks);
+
     public bool AsksToTell(Sentence sentence) => sentence.Beginnings.Any(words => Begins(words, telling));
 
     public bool NamesPeople(Sentence sentence) => sentence.Words.Any(people.Contains);

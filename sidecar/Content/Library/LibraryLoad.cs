@@ -60,7 +60,7 @@ internal sealed class LibraryLoad(ContentReader reader)
         if (!originals.TryGetValue(KeyOf(file), out var original))
         {
             if (!broken.Contains(file.Name.Slug))
-                diagnostics.Add(ContentFile.Problem(file.Path, Codes.NoOriginal, "This translation has no original beside it.", $"Its original is called `{OriginalName(file.Path)}`."));
+                diagnostics.Add(ContentFile.Problem(file.Path, Codes.NoOriginal, "This translation has no original beside it.", $"Its original is called `{DocumentName.OriginalOf(file.Path[(file.Path.LastIndexOf('/') + 1)..])}`."));
             return;
         }
         var result = file.Read(reader, original.Kind);
@@ -76,10 +76,4 @@ internal sealed class LibraryLoad(ContentReader reader)
         path, Codes.DuplicateSlug, $"The slug `{slug}` belongs to `{first}` already; this file is left out.", "Give this file another name, or a line `slug:` of its own.");
 
     private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
-
-    private static string OriginalName(string path)
-    {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        return $"{name[..name.LastIndexOf('.', name.Length - 4)]}.md";
-    }
 }

@@ -137,13 +137,10 @@ public sealed class Linter(ContentReader reader)
     {
         if (!DocumentName.FromPath(file.Path).IsTranslation)
             return reader.Read(file.Path, text);
-        var original = new ContentPath(OriginalOf(file.Path), OriginalOf(file.FullPath));
+        var original = new ContentPath(DocumentName.OriginalOf(file.Path), DocumentName.OriginalOf(file.FullPath));
         var kind = TextOf(original) is { } of ? reader.Read(original.Path, of).Document?.Kind : null;
         return reader.Read(file.Path, text, kind);
     }
-
-    /// <summary>`ask.de.md` is beside `ask.md`.</summary>
-    private static string OriginalOf(string translation) => $"{translation[..translation.LastIndexOf('.', translation.Length - 4)]}.md";
 
     private static string? TextOf(ContentPath file) => ContentFile.Read(file.FullPath, file.Path).Text;
 

@@ -27,6 +27,9 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
     private readonly ILogger<ContentWatch> _logger;
     private readonly Alarm _alarm;
 
+    /// <summary>The end of the pause after the last look, in ticks of UTC.</summary>
+    private long _notBefore;
+
     public ContentWatch(
         ContentSettings settings, ContentWatching? watching, Definitions definitions, ContentAlerts alerts, Naps naps, TimeProvider time, ILogger<ContentWatch> logger)
     {
@@ -72,8 +75,9 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
         {
             var began = _time.GetTimestamp();
             await LookAsync(stoppingToken);
-            var pause = PauseForEachLook * _time.GetElapsedTime(began);
-            _alarm.NoLaterThan(_time.GetUtcNow() + Longer(_folder.IsRestless ? LibraryFolder.Rest : watching.Every, pause));
+            var now = _time.GetUtcNow();
+            Volatile.Write(ref _notBefore, (now + (PauseForEachLook * _time.GetElapsedTime(began))).UtcTicks);
+            LookAgain(now + (_folder.IsRestless ? LibraryFolder.Rest : watching.Every));
             await _alarm.SleepAsync(stoppingToken);
         }
     }
@@ -91,7 +95,7 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
         {
             _logger.LogDebug("What is wrong with the content is told later: {Reason}", e.Message);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             _logger.LogError(e, "The content folder {Path} could not be looked at; it is tried again.", _path);
         }
@@ -118,9 +122,10 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
 
     private FileSystemWatcher? Listen()
     {
+        FileSystemWatcher? watcher = null;
         try
         {
-            var watcher = new FileSystemWatcher(_path) { IncludeSubdirectories = true, InternalBufferSize = 64 * 1024 };
+            watcher = new FileSystemWatcher(_path) { IncludeSubdirectories = true, InternalBufferSize = 64 * 1024 };
             watcher.Changed += (_, _) => Heard();
             watcher.Created += (_, _) => Heard();
             watcher.Renamed += (_, _) => Heard();
@@ -131,13 +136,14 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
         }
         catch (Exception e) when (e is IOException or ArgumentException or PlatformNotSupportedException)
         {
+            watcher?.Dispose();
             _logger.LogInformation("{Path} is looked at every {Every}: it cannot be watched here ({Reason}).", _path, _watching!.Every, e.Message);
             return null;
         }
 
         // One look for all that is told within a moment; it sees what has changed, and the next one whether that rests.
-        void Heard() => _alarm.NoLaterThan(_time.GetUtcNow() + LibraryFolder.Rest);
+        void Heard() => LookAgain(_time.GetUtcNow() + LibraryFolder.Rest);
     }
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    private void LookAgain(DateTimeOffset at) => _alarm.NoLaterThan(new DateTimeOffset(Math.Max(at.UtcTicks, Volatile.Read(ref _notBefore)), TimeSpan.Zero));
 }

@@ -32,7 +32,7 @@ internal sealed class PlaygroundVerb : Verb
         await using var town = await PlaygroundTown.StartAsync(line, TimeProvider.System.GetUtcNow());
         call.Terminal.Print($"The playground is at {town.Address} (a rehearsal: nothing leaves this machine; Ctrl+C ends it)");
         foreach (var reason in town.NotStarted)
-            Console.Error.WriteLine(reason);
+            call.Terminal.Print(reason);
         await stop.Task.WaitAsync(cancellationToken);
         return 0;
 
