@@ -62,10 +62,13 @@ public sealed class BrowseCommand(RunDirectory runs, Definitions definitions, Fa
 
     private string Line(CommandCall call, VisibleRun run)
     {
+        (string, object)[] places =
+            [("title", run.Definition.Title), ("channel", Token.Channel(run.Run.ChannelId)), ("about", About(call.Speech, run.Definition))];
+        if (run.OpenRound is { StaysOpen: true })
+            return call.Speech.Say("browse.any-time", places).TrimEnd();
         var (key, moment) = run.OpenRound is { } round ? ("browse.open", round.ClosesAt) : ("browse.coming", run.Next!.Value);
         var shown = call.Zone is { } zone ? call.Speech.Near(moment, zone, time.GetUtcNow()) : call.Speech.InChannel(moment, run.Definition.Zone);
-        return call.Speech.Say(
-            key, ("title", run.Definition.Title), ("channel", Token.Channel(run.Run.ChannelId)), ("moment", shown), ("about", About(call.Speech, run.Definition))).TrimEnd();
+        return call.Speech.Say(key, [.. places, ("moment", shown)]).TrimEnd();
     }
 
     private static void More(List<string> text, Speech speech, int count)

@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content.Schedules;
@@ -11,7 +12,7 @@ using MattermostLearning.Content.Schedules;
 namespace MattermostLearning.SlashCommands;
 
 /// <summary>`/learn` alone: what waits for me, what is open, what comes. One phone screen.</summary>
-public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDirectory directory, TimeProvider time) : ISubcommand
+public sealed class OverviewCommand(RunDirectory runs, Definitions definitions, ILearningStore store, IDirectory directory, TimeProvider time) : ISubcommand
 {
     private const int MostLines = 3;
     private const int MostButtons = 2;
@@ -23,16 +24,16 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
     {
         var (speech, now) = (call.Speech, time.GetUtcNow());
         var visible = await runs.VisibleToAsync(call.Caller, cancellationToken);
-        List<(VisibleRun Run, Occurrence Round)> waiting = [];
+        List<(VisibleRun Run, Occurrence Round, Participation Part)> waiting = [];
         List<(VisibleRun Run, Occurrence Round, bool HasReplied)> open = [];
         foreach (var one in visible)
         {
             if (one.OpenRound is not { } round)
                 continue;
             var part = await store.GetAsync<Participation>(Participation.IdOf(round.Id, call.Caller.PersonId), cancellationToken);
-            if (part is { IsIn: true, Contributions: 0 })
-                waiting.Add((one, round));
-            else
+            if (part is { IsIn: true, Contributions: 0, FinishedAt: null })
+                waiting.Add((one, round, part));
+            else if (part?.FinishedAt is null)
                 open.Add((one, round, HasReplied: part is { Contributions: > 0 }));
         }
 
@@ -42,10 +43,18 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
             return Nothing(call, coming, now);
 
         List<string> text = [];
-        Section(text, speech, "overview.waiting", waiting, item => speech.Say(
-            "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId))));
-        Section(text, speech, "overview.open", open, item => speech.Say(
-            item.HasReplied ? "overview.replied-line" : "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
+        var begun = waiting.Where(item => item.Round.StaysOpen).ToList();
+        List<string> places = [];
+        foreach (var item in begun)
+            places.Add(await PlaceAsync(item.Run, item.Part, speech, cancellationToken));
+        Section(text, speech, "overview.waiting", waiting, item => item.Round.StaysOpen
+            ? speech.Say("overview.begun-line", ("title", item.Run.Definition.Title), ("place", places[begun.IndexOf(item)]))
+            : speech.Say(
+                "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId))));
+        Section(text, speech, "overview.open", open, item => item.Round.StaysOpen
+            ? speech.Say("overview.any-time-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)))
+            : speech.Say(
+                item.HasReplied ? "overview.replied-line" : "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
         Section(text, speech, "overview.coming", coming, item => speech.Say(
             "overview.coming-line", ("title", item.Definition.Title), ("moment", When(call, item, item.Next!.Value, now))));
         var reminders = speech.Say(
@@ -56,14 +65,27 @@ public sealed class OverviewCommand(RunDirectory runs, ILearningStore store, IDi
         List<(VisibleRun Run, Occurrence Round, bool HasReplied)> joinable = [];
         foreach (var item in open.Where(item => !item.HasReplied))
         {
-            if (joinable.Count < MostButtons && await directory.IsInChannelAsync(item.Run.Run.ChannelId, call.Caller.PersonId, cancellationToken))
+            if (begun.Count + joinable.Count < MostButtons && await directory.IsInChannelAsync(item.Run.Run.ChannelId, call.Caller.PersonId, cancellationToken))
                 joinable.Add(item);
         }
 
-        var buttons = joinable.Select(item => new DraftButton(
-            Short(speech.Say("overview.button.join", ("title", item.Run.Definition.Title))),
-            new ActionReference(ActionReference.Activity, PersonAction.Join, item.Round.Id, PersonAction.WhileOpen, call.Caller.PersonId)));
-        return Reply.Of(string.Join('\n', text), [.. buttons]);
+        return Reply.Of(
+            string.Join('\n', text),
+            [
+                .. begun.Take(MostButtons).Select(item => Button("overview.button.continue", PersonAction.Continue, item.Run, item.Round)),
+                .. joinable.Select(item => Button("overview.button.join", PersonAction.Join, item.Run, item.Round)),
+            ]);
+
+        DraftButton Button(string labelKey, string action, VisibleRun run, Occurrence round) => new(
+            Short(speech.Say(labelKey, ("title", run.Definition.Title))),
+            new ActionReference(ActionReference.Activity, action, round.Id, PersonAction.WhileOpen, call.Caller.PersonId));
+    }
+
+    /// <summary>By the text that they go by, which may be older than the file.</summary>
+    private async ValueTask<string> PlaceAsync(VisibleRun run, Participation part, Speech speech, CancellationToken cancellationToken)
+    {
+        var definition = part.DefinitionHash is { } hash ? await definitions.StoredAsync(hash, cancellationToken) : run.Definition;
+        return definitions.KindOf(run.Run).PlaceOf(definition, part, speech) ?? speech.Say("overview.place");
     }
 
     private static Reply Nothing(CommandCall call, List<VisibleRun> coming, DateTimeOffset now) => coming is [var next, ..]

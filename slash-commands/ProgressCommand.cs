@@ -31,9 +31,7 @@ public sealed class ProgressCommand(OwnProgress progress, TimeProvider time) : I
         if (open.Count > 0)
         {
             text.Add(speech.Say("overview.open"));
-            text.AddRange(open.Take(MostOpen).Select(one => speech.Say(
-                one.HasRepliedInOpenRound ? "progress.open-replied" : "overview.waiting-line",
-                ("title", one.Title), ("close", When(call, one)), ("link", Token.LinkToRow(one.OpenRound!.RootRowId)))));
+            text.AddRange(open.Take(MostOpen).Select(one => Open(call, one)));
             More(text, call, open.Count - MostOpen);
         }
 
@@ -50,9 +48,15 @@ public sealed class ProgressCommand(OwnProgress progress, TimeProvider time) : I
         return string.Join('\n', text);
     }
 
-    private string When(CommandCall call, OwnActivity one) => call.Zone is { } zone
-        ? call.Speech.Near(one.OpenRound!.ClosesAt, zone, time.GetUtcNow())
-        : call.Speech.InChannel(one.OpenRound!.ClosesAt, one.Zone);
+    private string Open(CommandCall call, OwnActivity one)
+    {
+        var (speech, round) = (call.Speech, one.OpenRound!);
+        (string, object)[] places = [("title", one.Title), ("link", Token.LinkToRow(round.RootRowId))];
+        if (round.StaysOpen)
+            return speech.Say("progress.open-any-time", places);
+        var close = call.Zone is { } zone ? speech.Near(round.ClosesAt, zone, time.GetUtcNow()) : speech.InChannel(round.ClosesAt, one.Zone);
+        return speech.Say(one.HasRepliedInOpenRound ? "progress.open-replied" : "overview.waiting-line", [.. places, ("close", close)]);
+    }
 
     private static string Line(CommandCall call, OwnActivity one)
     {

@@ -46,9 +46,9 @@ public sealed class ScheduleCommand(RunDirectory runs, Brakes brakes, RunCalenda
 
     private IEnumerable<(DateTimeOffset At, string Key, string? Holiday)> Moments(VisibleRun run, IReadOnlyList<Hold> holds, DateTimeOffset now)
     {
-        if (run.OpenRound is { } open)
+        if (run.OpenRound is { StaysOpen: false } open)
             yield return (open.ClosesAt, "schedule.closes", null);
-        if (run.Run.Status != RunStatus.Running)
+        if (run.Run.Status != RunStatus.Running || run.Definition.Schedule is null)
             yield break;
         var left = run.Definition.Rounds is { } rounds ? rounds - run.Run.Rounds : int.MaxValue;
         var scopes = Hold.ScopesOf(run.Run);

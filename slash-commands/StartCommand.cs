@@ -5,6 +5,7 @@ using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 using MattermostLearning.Mattermost.Messages;
 
@@ -61,21 +62,27 @@ public sealed class StartCommand(
         var speech = call.Speech;
         // The bot is one of them, and no reader.
         var members = Math.Max(0, await directory.MemberCountAsync(channel.Id, cancellationToken) - 1);
-        var outlook = Outlook.Of(calendar, plan.Run!, definitions.KindOf(plan.Run!), definition, plan.First);
-        var text = string.Join('\n',
+        var text = string.Join('\n', [
             speech.Say("start.plan", ("title", definition.Title), ("channel", Token.Channel(channel.Id)), ("host", Token.Person(plan.Run!.HostId))),
             speech.Say("start.plan-members", ("count", members)),
-            speech.Say("start.plan-first", ("first", speech.InChannel(plan.First, definition.Zone)), ("schedule", definition.Schedule!)),
-            outlook.Last is { } last
-                ? speech.Say("start.plan-last", ("count", outlook.Rounds), ("last", speech.InChannel(last, definition.Zone)))
-                : speech.Say("start.plan-no-end"),
-            speech.Say("start.plan-messages", ("count", outlook.MessagesAWeek)));
+            .. definition.Schedule is null ? [speech.Say("start.plan-any-time"), speech.Say("start.plan-no-end")] : Dates(speech, definition, plan)
+        ]);
         var subject = $"{definition.Slug}/{channel.Id}";
         var step = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds()}/{definition.Hash[..16]}");
         return Reply.Of(
             text,
             new DraftButton(speech.Say("start.button.start"), new ActionReference(Spec.Name, Confirm, subject, step, call.Caller.PersonId)) { IsPrimary = true },
             new DraftButton(speech.Say("start.button.cancel"), new ActionReference(Spec.Name, Cancel, subject, step, call.Caller.PersonId)));
+    }
+
+    private IEnumerable<string> Dates(Speech speech, ActivityDefinition definition, StartPlan plan)
+    {
+        var outlook = Outlook.Of(calendar, plan.Run!, definitions.KindOf(plan.Run!), definition, plan.First);
+        yield return speech.Say("start.plan-first", ("first", speech.InChannel(plan.First, definition.Zone)), ("schedule", definition.Schedule!));
+        yield return outlook.Last is { } last
+            ? speech.Say("start.plan-last", ("count", outlook.Rounds), ("last", speech.InChannel(last, definition.Zone)))
+            : speech.Say("start.plan-no-end");
+        yield return speech.Say("start.plan-messages", ("count", outlook.MessagesAWeek));
     }
 
     private ActivityDefinition? Find(string words)

@@ -131,7 +131,7 @@ internal static class SidecarServices
         services.AddSingleton(provider => new CallerLimits(
             settings.Sidecar.CallsPerMinute, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CallerLimits>>()));
         services.AddSingleton<CallbackReplies>();
-        services.AddSingleton<Notices>();
+        services.AddSingleton<DialogWindows>();
         services.AddSingleton<WebhookCalls>();
         services.AddSingleton<CallbackEndpoints>();
         services.AddSingleton<Readiness>();

@@ -8,7 +8,7 @@ using MattermostLearning.Activities.Words;
 
 namespace MattermostLearning.Activities.Commands;
 
-/// <summary>Finds who answers a command or a button, after asking whether this person may.</summary>
+/// <summary>Finds who answers a command, a button or a form, after asking whether this person may.</summary>
 public sealed class CallbackRouter
 {
     /// <summary>More than this is no command that a person typed.</summary>
@@ -90,6 +90,40 @@ public sealed class CallbackRouter
         try
         {
             return await answering.PressedAsync(press, cancellationToken);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return speech.Say("command.mattermost-silent");
+        }
+    }
+
+    /// <param name="caller">Who sent it in.</param>
+    /// <param name="sealedReference">What came back in the form's state.</param>
+    /// <param name="values">What stands in its fields.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task<Reply> FormAsync(
+        Caller caller, string? sealedReference, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        var (speech, zone) = await ListenerAsync(caller.PersonId, cancellationToken);
+        if (!_sealer.TryOpen(sealedReference, out var reference))
+            return speech.Say("host.dialog-unknown");
+        // A form is always opened for one person.
+        if (reference.PersonId != caller.PersonId)
+            return speech.Say("button.not-yours");
+
+        if (reference.Purpose == ActionReference.Activity)
+        {
+            var sent = new Submitted(caller.PersonId, reference.Action, reference.Step, values);
+            return await _runtime.ActAsync(reference.Subject, sent, cancellationToken) ?? speech.Say("run.not-here");
+        }
+
+        if (_subcommands.GetValueOrDefault(reference.Purpose) is not IAnswersForms answering)
+            return speech.Say("host.dialog-unknown");
+        if (answering is ISubcommand { Spec.ForFacilitators: true } && await RefusalAsync(caller, $"learn {reference.Purpose}", speech, cancellationToken) is { } refusal)
+            return refusal;
+        try
+        {
+            return await answering.SubmittedAsync(new FormSent(caller, reference, values, speech, zone), cancellationToken);
         }
         catch (DirectoryUnavailableException)
         {

@@ -18,6 +18,13 @@ public interface IAnswersButtons
     Task<Reply> PressedAsync(ButtonPress press, CancellationToken cancellationToken);
 }
 
+/// <summary>A subcommand that also answers forms whose purpose is its name.</summary>
+public interface IAnswersForms
+{
+    /// <returns>What is wrong, in words or by field; or <see cref="Reply.Accepted"/>, and the form closes. What is to be said then goes into the direct messages.</returns>
+    Task<Reply> SubmittedAsync(FormSent form, CancellationToken cancellationToken);
+}
+
 /// <param name="Name">One word, lower case; empty for `/learn` alone.</param>
 /// <param name="Arguments">As help shows them: `&lt;activity&gt; [in ~channel]`.</param>
 /// <param name="HelpKey">The phrase with one sentence that says what it does.</param>
@@ -47,3 +54,10 @@ public sealed record CommandCall(Caller Caller, string Arguments, Speech Speech,
 /// <param name="Speech">The asker's language.</param>
 /// <param name="Zone">The asker's zone; null when not known.</param>
 public sealed record ButtonPress(Caller Caller, ActionReference Reference, Speech Speech, TimeZoneInfo? Zone);
+
+/// <param name="Caller">Who sent it in.</param>
+/// <param name="Reference">What the form was opened for, out of an intact seal, and meant for this person.</param>
+/// <param name="Values">What stands in it, by field: anything at all. What was left empty is not in it.</param>
+/// <param name="Speech">The asker's language.</param>
+/// <param name="Zone">The asker's zone; null when not known.</param>
+public sealed record FormSent(Caller Caller, ActionReference Reference, IReadOnlyDictionary<string, string> Values, Speech Speech, TimeZoneInfo? Zone);

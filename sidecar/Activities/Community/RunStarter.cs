@@ -39,6 +39,7 @@ public sealed class RunStarter(
 
         if (hostId is null)
             return new StartPlan(StartRefusal.NoHost);
+        var now = time.GetUtcNow();
         var run = new Run
         {
             Id = "",
@@ -48,8 +49,9 @@ public sealed class RunStarter(
             ChannelId = channel.Id,
             HostId = hostId,
             StartedBy = startedBy,
-            CreatedAt = time.GetUtcNow(),
-            DecidedThrough = time.GetUtcNow(),
+            CreatedAt = now,
+            // Without a schedule the start itself is the one instant that is still to come.
+            DecidedThrough = definition.Schedule is null ? now.AddTicks(-1) : now,
             DefinitionHash = definition.Hash,
         };
         return calendar.Next(run, definition) is { } first ? new StartPlan(run, first) : new StartPlan(StartRefusal.NoDateLeft);
@@ -98,7 +100,7 @@ public sealed class RunStarter(
         if (words is not null)
             changes.Save(Confirmation(run, run.StartedBy!, words));
         if (await ledger.Store.GetAsync<StoredDefinition>(definition.Hash, cancellationToken) is null)
-            changes.Save(new StoredDefinition { Hash = definition.Hash, Path = definition.Path, Text = definition.SourceText });
+            changes.Save(StoredDefinition.Of(definition));
         return changes;
     }
 
@@ -108,7 +110,7 @@ public sealed class RunStarter(
         var locale = run.StartedBy is { } starter ? (await directory.PersonAsync(starter, cancellationToken))?.Locale : null;
         var speech = catalogue.For(locale);
         return speech.Say(
-            "start.started",
+            definition.Schedule is null ? "start.started-any-time" : "start.started",
             ("title", definition.Title), ("channel", Token.Channel(run.ChannelId)), ("first", speech.InChannel(first, definition.Zone)), ("slug", definition.Slug));
     }
 

@@ -14,7 +14,7 @@ namespace MattermostLearning.Sidecar.Endpoints;
 /// answer that Mattermost is to show has status 200, whatever it says.
 /// </summary>
 internal sealed class CallbackEndpoints(
-    MattermostAccess access, CallbackRouter router, CallbackReplies replies, CallerLimits limits, Sealer sealer, Notices notices, WebhookCalls webhooks, BotIdentity bot,
+    MattermostAccess access, CallbackRouter router, CallbackReplies replies, CallerLimits limits, Sealer sealer, DialogWindows windows, WebhookCalls webhooks, BotIdentity bot,
     ILearningStore store, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -55,7 +55,9 @@ internal sealed class CallbackEndpoints(
             : await replies.TooFastAsync(request.UserId, limits.PerMinute);
         if (answered.HasFailed)
             CallbackMeasure.HasFailed(context);
-        await AnswerAsync(context, new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
+        // An empty answer shows nothing: the window is the answer.
+        var isShown = await windows.ShowAsync(request.TriggerId, answered);
+        await AnswerAsync(context, isShown ? SlashCommandReply.Nothing.ToJson() : new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
     }
 
     private async Task ActionAsync(HttpContext context)
@@ -83,7 +85,7 @@ internal sealed class CallbackEndpoints(
         if (answered.HasFailed)
             CallbackMeasure.HasFailed(context);
         var reply = answered.Replaces && direct is not null ? InPlaceOf(direct, answered.Content)
-            : await notices.ShowAsync(request.TriggerId, answered) ? ActionReply.Nothing
+            : await windows.ShowAsync(request.TriggerId, answered) ? ActionReply.Nothing
             : ActionReply.Ephemeral(answered.Text);
         await AnswerAsync(context, reply.ToJson());
     }
@@ -98,15 +100,32 @@ internal sealed class CallbackEndpoints(
             return;
         }
 
-        // A notice asks for nothing, so whoever sends it in changes nothing. There are no other dialogs.
-        if (submission.CallbackId == Notices.CallbackId)
+        // Closing a window changes nothing, and neither does sending in a notice, which asks for nothing.
+        if (submission.Cancelled || submission.CallbackId == DialogWindows.Notice)
         {
             await AnswerAsync(context, DialogReply.Accepted.ToJson());
             return;
         }
 
-        var speech = await replies.SpeechAsync(limits.Takes(CallerLimits.Strangers) ? submission.UserId : null);
-        await AnswerAsync(context, DialogReply.Refused(speech.Say("host.dialog-unknown")).ToJson());
+        // As with clicks: only the seal tells that the form is one of ours.
+        if (!sealer.TryOpen(submission.State, out _))
+        {
+            var speech = await replies.SpeechAsync(limits.Takes(CallerLimits.Strangers) ? submission.UserId : null);
+            await AnswerAsync(context, DialogReply.Refused(speech.Say("host.dialog-unknown")).ToJson());
+            return;
+        }
+
+        var teamId = submission.TeamId.Length == 0 ? null : submission.TeamId;
+        var answered = limits.Takes(submission.UserId)
+            ? await replies.AnswerAsync(
+                submission.UserId, teamId, cancel => router.FormAsync(new Caller(submission.UserId, teamId, submission.ChannelId), submission.State, submission.Filled(), cancel))
+            : await replies.TooFastAsync(submission.UserId, limits.PerMinute);
+        if (answered.HasFailed)
+            CallbackMeasure.HasFailed(context);
+        var reply = answered.FieldErrors is { Count: > 0 } errors ? DialogReply.Wrong(errors)
+            : answered.Text.Length > 0 ? DialogReply.Refused(answered.Text)
+            : DialogReply.Accepted;
+        await AnswerAsync(context, reply.ToJson());
     }
 
     private async Task WebhookAsync(HttpContext context)

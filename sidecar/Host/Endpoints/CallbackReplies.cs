@@ -47,7 +47,13 @@ internal sealed class CallbackReplies : IDisposable
             using var limit = new CancellationTokenSource(LongestDecision, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
             var reply = await decide(either.Token);
-            return new Answered(await RenderAsync(reply.Draft, personId, teamId)) { Replaces = reply.ReplacesMessage, NoticeTitle = reply.NoticeTitle };
+            return new Answered(await RenderAsync(reply.Draft, personId, teamId))
+            {
+                Replaces = reply.ReplacesMessage,
+                NoticeTitle = reply.NoticeTitle,
+                Dialog = reply.Dialog,
+                FieldErrors = reply.FieldErrors,
+            };
         }
         catch (StoreUnavailableException e)
         {
@@ -105,6 +111,12 @@ internal sealed record Answered(PostContent Content)
 
     /// <summary>It is shown in a window of this title, where a click gave the right to open one.</summary>
     public string? NoticeTitle { get; init; }
+
+    /// <summary>A form that is opened instead; the content is said where that cannot be.</summary>
+    public DraftDialog? Dialog { get; init; }
+
+    /// <summary>What is wrong with a form that was sent in, by field.</summary>
+    public IReadOnlyDictionary<string, string>? FieldErrors { get; init; }
 
     /// <summary>It is not what was asked for, through no fault of the person.</summary>
     public bool HasFailed { get; init; }

@@ -44,6 +44,17 @@ public sealed record DialogSubmission
         Values.TryGetValue(element, out var value)
         && (value.ValueKind == JsonValueKind.True || (Hostile.String(value) is { } text && bool.TryParse(text, out var ticked) && ticked));
 
+    /// <summary>All that was typed or chosen, as text: a checkbox as `true` or `false`. What was left empty, and what is of no known form, is not in it.</summary>
+    public IReadOnlyDictionary<string, string> Filled() => Values.Keys
+        .Select(name => (name, Text: Values[name].ValueKind switch
+        {
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => Text(name),
+        }))
+        .Where(one => !string.IsNullOrWhiteSpace(one.Text))
+        .ToDictionary(one => one.name, one => one.Text!, StringComparer.Ordinal);
+
     /// <summary>A whole number; null when it is none.</summary>
     public int? Number(string element) =>
         int.TryParse(Text(element), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -21,6 +21,9 @@ public sealed record SlashCommandReply
     /// <summary>An address or a path such as /team/channels/name that the asker's client opens.</summary>
     public string? GotoLocation { get; init; }
 
+    /// <summary>Shows nothing: the answer was given otherwise.</summary>
+    public static SlashCommandReply Nothing { get; } = new();
+
     public static SlashCommandReply Of(string text, params IReadOnlyList<Attachment> attachments) =>
         new() { Text = text, Attachments = attachments };
 

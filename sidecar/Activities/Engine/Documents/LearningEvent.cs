@@ -15,6 +15,9 @@ public sealed record LearningEvent : Document, IStored<LearningEvent>
     public string? OccurrenceId { get; init; }
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>What came of it, in the kind's words, such as a share right; null where nothing is measured.</summary>
+    public string? Result { get; init; }
+
     public static DocumentIndex<LearningEvent> ByPerson { get; } = new("person", fact => fact.PersonId);
     public static DocumentIndex<LearningEvent> ByInstant { get; } = new("at", fact => InstantKey.Of(fact.At));
 
@@ -33,6 +36,8 @@ public static class Verbs
     public const string Left = "left";
     public const string Enrolled = "enrolled";
     public const string Replied = "replied";
+    public const string Answered = "answered";
+    public const string Finished = "finished";
     public const string Withdrew = "withdrew";
     public const string Reminded = "reminded";
     public const string RemindersOff = "reminders-off";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MattermostLearning.Activities.Engine.Store;
 
 namespace MattermostLearning.Activities.Engine.Documents;
@@ -12,6 +13,13 @@ public sealed record Occurrence : Document, IStored<Occurrence>
     public required DateTimeOffset Instant { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset ClosesAt { get; init; }
+
+    /// <summary>The close of a round without a schedule: it is there until its run is stopped.</summary>
+    public static DateTimeOffset Never { get; } = DateTimeOffset.MaxValue;
+
+    /// <summary>People come to it when they like and go through it at their own pace.</summary>
+    [JsonIgnore]
+    public bool StaysOpen => ClosesAt == Never;
 
     /// <summary>It keeps the definition it opened with; edits apply to the next.</summary>
     public required string DefinitionHash { get; init; }

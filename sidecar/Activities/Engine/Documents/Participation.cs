@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MattermostLearning.Activities.Engine.Store;
 
 namespace MattermostLearning.Activities.Engine.Documents;
@@ -25,13 +26,23 @@ public sealed record Participation : Document, IStored<Participation>
     /// <summary>The contribution that carries the bot's mark.</summary>
     public string? MarkedPostId { get; init; }
 
+    /// <summary>In a round that stays open: the definition that they began with and keep to the end.</summary>
+    public string? DefinitionHash { get; init; }
+
+    /// <summary>When they had done all that there is to do; null before, and where nothing ends.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What the kind remembers of this person in this round.</summary>
+    public JsonElement? State { get; init; }
+
     public static string IdOf(string occurrenceId, string personId) => $"{occurrenceId}/{personId}";
 
     public static DocumentIndex<Participation> ByOccurrence { get; } = new("occurrence", one => one.OccurrenceId);
     public static DocumentIndex<Participation> ByPerson { get; } = new("person", one => one.PersonId);
+    public static DocumentIndex<Participation> ByDefinition { get; } = new("definition", one => one.DefinitionHash);
 
     public static DocumentKind<Participation> Stored { get; } =
-        new("participations", 1, one => IdOf(one.OccurrenceId, one.PersonId), LearningJson.Default.Participation, [ByOccurrence, ByPerson]);
+        new("participations", 1, one => IdOf(one.OccurrenceId, one.PersonId), LearningJson.Default.Participation, [ByOccurrence, ByPerson, ByDefinition]);
 }
 
 /// <summary>One person's standing consent in a run: every round until they leave.</summary>

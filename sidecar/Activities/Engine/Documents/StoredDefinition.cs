@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Engine.Documents;
 
@@ -8,6 +9,8 @@ public sealed record StoredDefinition : Document, IStored<StoredDefinition>
     public required string Hash { get; init; }
     public required string Path { get; init; }
     public required string Text { get; init; }
+
+    public static StoredDefinition Of(ActivityDefinition definition) => new() { Hash = definition.Hash, Path = definition.Path, Text = definition.SourceText };
 
     /// <summary>All of them, in the order of their hashes.</summary>
     public static DocumentIndex<StoredDefinition> ByHash { get; } = new("hash", one => one.Hash);

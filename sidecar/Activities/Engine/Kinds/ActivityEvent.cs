@@ -17,10 +17,17 @@ public sealed record MomentCame(string What, string? PersonId, DateTimeOffset At
 /// <param name="PersonId">Who, by Mattermost's word.</param>
 /// <param name="Action">What, in the kind's words.</param>
 /// <param name="Step">The step that the button belongs to; null for a typed command, which always means now.</param>
-public sealed record Acted(string PersonId, string Action, string? Step) : ActivityEvent
+public record Acted(string PersonId, string Action, string? Step) : ActivityEvent
 {
     public override string ActorId => PersonId;
 }
+
+/// <summary>Somebody sent in a form. What stands in it is whatever they, or a program of theirs, wrote.</summary>
+/// <param name="PersonId">Who, by Mattermost's word.</param>
+/// <param name="Action">What the form was opened for.</param>
+/// <param name="Step">The step that it belongs to.</param>
+/// <param name="Values">What was typed or chosen, by the name of the field; `true` and `false` of a checkbox. What was left empty is not in it.</param>
+public sealed record Submitted(string PersonId, string Action, string? Step, IReadOnlyDictionary<string, string> Values) : Acted(PersonId, Action, Step);
 
 /// <summary>A person's reply stands in the round's thread.</summary>
 public sealed record Replied(string PersonId, string PostId, DateTimeOffset At) : ActivityEvent

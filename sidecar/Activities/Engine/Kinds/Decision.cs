@@ -63,7 +63,7 @@ public sealed class Decision
     }
 
     /// <summary>Records a fact. <paramref name="about"/> tells apart what the same person does twice in one round.</summary>
-    public Decision Record(Scene scene, string verb, string? personId = null, string about = "")
+    public Decision Record(Scene scene, string verb, string? personId = null, string about = "", string? result = null)
     {
         _facts.Add(new LearningEvent
         {
@@ -73,6 +73,7 @@ public sealed class Decision
             RunId = scene.Run.Id,
             OccurrenceId = scene.Round?.Id,
             At = scene.Now,
+            Result = result,
         });
         return this;
     }
@@ -91,6 +92,15 @@ public sealed record Reply
 
     /// <summary>The pressed message itself becomes this, instead of an answer beside it.</summary>
     public bool ReplacesMessage { get; init; }
+
+    /// <summary>A form that is opened for who acted; the draft is said where that cannot be.</summary>
+    public DraftDialog? Dialog { get; init; }
+
+    /// <summary>What is wrong with a form that was sent in, by the name of the field; it stays open with this beside them.</summary>
+    public IReadOnlyDictionary<string, string>? FieldErrors { get; init; }
+
+    /// <summary>A form that was sent in is taken as it is, and closes.</summary>
+    public static Reply Accepted { get; } = "";
 
     public static implicit operator Reply(string text) => new() { Draft = text };
 

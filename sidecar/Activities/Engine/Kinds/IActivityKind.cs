@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Engine.Kinds;
@@ -19,6 +20,9 @@ public interface IActivityKind
 
     /// <summary>The most that is posted in the channel for one round, for people to know before they start it.</summary>
     int MessagesPerRound(ActivityDefinition definition);
+
+    /// <summary>Where somebody is in what they go through at their own pace, for their lists; null where there is nothing to say.</summary>
+    string? PlaceOf(ActivityDefinition definition, Participation part, Speech speech) => null;
 
     /// <summary>What follows from an event. Pure: the same scene and event give the same decision.</summary>
     Decision Decide(Scene scene, ActivityEvent happened);
@@ -54,6 +58,12 @@ public abstract class ActivityKind<TDefinition, TRunState, TRoundState> : IActiv
     protected TRoundState StateOf(Occurrence round) => round.State?.Deserialize(RoundJson) ?? new TRoundState();
 
     protected Run With(Run run, TRunState state) => run with { State = JsonSerializer.SerializeToElement(state, RunJson) };
+
+    protected static TState StateOf<TState>(Participation? part, JsonTypeInfo<TState> json) where TState : class, new() =>
+        part?.State?.Deserialize(json) ?? new TState();
+
+    protected static Participation With<TState>(Participation part, TState state, JsonTypeInfo<TState> json) =>
+        part with { State = JsonSerializer.SerializeToElement(state, json) };
 
     protected Occurrence With(Occurrence round, TRoundState state) => round with { State = JsonSerializer.SerializeToElement(state, RoundJson) };
 }

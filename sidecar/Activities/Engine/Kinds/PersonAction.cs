@@ -7,6 +7,9 @@ public static class PersonAction
     public const string Leave = "leave";
     public const string EveryRound = "every-round";
 
+    /// <summary>Go on where I was, in what I go through at my own pace.</summary>
+    public const string Continue = "continue";
+
     /// <summary>The step of buttons that hold as long as their round is open.</summary>
     public const string WhileOpen = "open";
 }

@@ -56,7 +56,12 @@ public sealed class Turn(Scene scene)
     public void AwaitUndisturbed(string what, DateTimeOffset at, string personId, DateTimeOffset waitsUntil) =>
         _decision.Await(scene, what, at, personId, waitsUntil);
 
-    public void Record(string verb, string? personId = null, string about = "") => _decision.Record(scene, verb, personId, about);
+    public void Record(string verb, string? personId = null, string about = "", string? result = null) =>
+        _decision.Record(scene, verb, personId, about, result);
+
+    /// <summary>Ends the round. One that stayed open has closed now.</summary>
+    public void EndRound(OccurrenceStatus status) =>
+        Round = Round with { Status = status, ClosesAt = Round.StaysOpen ? scene.Now : Round.ClosesAt };
 
     /// <summary>Takes a person in. The participation as it is then, or null when they were in already.</summary>
     public Participation? TakeIn(string personId)
@@ -64,7 +69,14 @@ public sealed class Turn(Scene scene)
         var part = scene.Person(personId).Participation ?? new Participation { OccurrenceId = Round.Id, PersonId = personId };
         if (part.IsIn)
             return null;
-        part = part with { IsIn = true, Step = part.Step + 1, JoinedAt = scene.Now, NoReminder = false };
+        part = part with
+        {
+            IsIn = true,
+            Step = part.Step + 1,
+            JoinedAt = scene.Now,
+            NoReminder = false,
+            DefinitionHash = Round.StaysOpen ? scene.Definition.Hash : null,
+        };
         Round = Round with
         {
             Joined = Round.Joined + 1,

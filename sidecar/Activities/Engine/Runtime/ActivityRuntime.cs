@@ -135,6 +135,10 @@ public sealed class ActivityRuntime(
             var decision = definitions.KindOf(run).Decide(scene, letter.Happened);
             if (moment is not null)
                 decision.Delete(moment);
+            // Whoever begins with the text as it is now can go on with it when the file has changed.
+            if (decision.Changes.Saved<Participation>().Any(part => part.DefinitionHash == scene.Definition.Hash)
+                && await view.GetAsync<StoredDefinition>(scene.Definition.Hash, CancellationToken.None) is null)
+                decision.Save(StoredDefinition.Of(scene.Definition));
             await view.ApplyAsync(decision, ledger, CancellationToken.None);
             letter.Decided = decision.Reply;
         }

@@ -182,6 +182,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
             {
                 if (!offered.Contains(text.Hash)
                     && (await _store.RangeAsync(Occurrence.ByDefinition, text.Hash, Next(text.Hash), 1, cancellationToken)).Count == 0
+                    && (await _store.RangeAsync(Participation.ByDefinition, text.Hash, Next(text.Hash), 1, cancellationToken)).Count == 0
                     && (await _store.RangeAsync(Run.ByDefinition, text.Hash, Next(text.Hash), 1, cancellationToken)).Count == 0
                     && await RemoveAsync([text], cancellationToken) == CommitOutcome.Committed)
                     removed++;

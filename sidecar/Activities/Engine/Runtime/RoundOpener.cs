@@ -41,7 +41,9 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
 
         // Of several missed ones only the last can still be worth sending.
         var latest = instants[^1];
-        if (await SceneSetter.HeldAsync(view, run, latest, cancellationToken) is not null || await SceneSetter.HeldAsync(view, run, now, cancellationToken) is not null)
+        // What has no schedule opens because somebody started it, and not by the clock.
+        if (definition.Schedule is not null
+            && (await SceneSetter.HeldAsync(view, run, latest, cancellationToken) is not null || await SceneSetter.HeldAsync(view, run, now, cancellationToken) is not null))
         {
             // Decided, so that it is not made up for afterwards.
             view.Pending.Save(run with { DecidedThrough = latest > run.DecidedThrough ? latest : run.DecidedThrough });
@@ -49,7 +51,8 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
             return;
         }
 
-        if (now - latest <= OnTime)
+        // What has no schedule stays open from its start: it is never too late for it.
+        if (now - latest <= OnTime || definition.Schedule is null)
         {
             await OpenAsync(view, run, definition, latest, now, cancellationToken);
             return;
@@ -79,12 +82,9 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
         run = run with { DefinitionHash = definition.Hash, DecidedThrough = now > run.DecidedThrough ? now : run.DecidedThrough };
         view.Pending.Save(run);
         if (await view.GetAsync<StoredDefinition>(definition.Hash, cancellationToken) is null)
-            view.Pending.Save(Kept(definition));
+            view.Pending.Save(StoredDefinition.Of(definition));
         return run;
     }
-
-    private static StoredDefinition Kept(ActivityDefinition definition) =>
-        new() { Hash = definition.Hash, Path = definition.Path, Text = definition.SourceText };
 
     internal async ValueTask OpenLateAsync(StateView view, Run run, MomentCame came, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -133,13 +133,13 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
             Instant = instant,
             OpenedAt = now,
             // A round that opens late closes when it would have closed.
-            ClosesAt = definition.Window.CloseOf(instant, definition.Zone),
+            ClosesAt = definition.Schedule is null ? Occurrence.Never : definition.Window.CloseOf(instant, definition.Zone),
             DefinitionHash = definition.Hash,
             RootRowId = OutboxRow.IdOf(id, "opening"),
         };
         var made = new ChangeSet().Save(run).Save(round);
         if (await view.GetAsync<StoredDefinition>(definition.Hash, cancellationToken) is null)
-            made.Save(Kept(definition));
+            made.Save(StoredDefinition.Of(definition));
 
         var opened = new RoundOpened();
         var scene = await scenes.SetAsync(view, run, round, definition, definition, opened, now, cancellationToken);

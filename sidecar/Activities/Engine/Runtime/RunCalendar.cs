@@ -26,6 +26,14 @@ public sealed class RunCalendar(HolidayCalendar holidays)
     /// <summary>The same with those that are left out, by `not-on:`, on a holiday, or by `/learn skip`.</summary>
     public IEnumerable<ListedRound> ListedAfter(Run run, ActivityDefinition definition, DateTimeOffset after)
     {
+        if (definition.Schedule is null)
+        {
+            // It opens once, as soon as it is started, and stays open.
+            if (run.CreatedAt > after)
+                yield return new ListedRound(run.CreatedAt, false, null);
+            yield break;
+        }
+
         var lastOpen = after;
         foreach (var one in ScheduleOf(run, definition)?.Listed(ScopeOf(run, definition), after) ?? [])
         {

@@ -25,7 +25,12 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
         if (occurrenceId is not null && round is null)
             return null;
         var current = await definitions.CurrentOfAsync(run, cancellationToken);
-        var definition = round is null ? current : await definitions.StoredAsync(round.DefinitionHash, cancellationToken);
+        var definition = round switch
+        {
+            null => current,
+            { StaysOpen: true } => await OwnAsync(view, round, happened, cancellationToken) ?? current,
+            _ => await definitions.StoredAsync(round.DefinitionHash, cancellationToken),
+        };
         return await SetAsync(view, run, round, definition, current, happened, now, cancellationToken);
     }
 
@@ -68,6 +73,13 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
 
         return null;
     }
+
+    /// <summary>What somebody has begun with and goes on with, whatever the file says by now; null for who has begun nothing.</summary>
+    private async ValueTask<ActivityDefinition?> OwnAsync(StateView view, Occurrence round, ActivityEvent happened, CancellationToken cancellationToken) =>
+        (happened.ActorId ?? (happened as MomentCame)?.PersonId) is { } personId
+        && await view.GetAsync<Participation>(Participation.IdOf(round.Id, personId), cancellationToken) is { DefinitionHash: { } hash }
+            ? await definitions.StoredAsync(hash, cancellationToken)
+            : null;
 
     private static async ValueTask<IReadOnlyList<Contribution>> ContributionsAsync(
         StateView view, Occurrence round, ActivityEvent happened, bool everybody, CancellationToken cancellationToken)
