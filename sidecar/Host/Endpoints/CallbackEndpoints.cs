@@ -53,8 +53,7 @@ internal sealed class CallbackEndpoints(
         var answered = limits.Takes(request.UserId)
             ? await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel))
             : await replies.TooFastAsync(request.UserId, limits.PerMinute);
-        if (answered.HasFailed)
-            CallbackMeasure.HasFailed(context);
+        Note(context, answered);
         // An empty answer shows nothing: the window is the answer.
         var isShown = await windows.ShowAsync(request.TriggerId, answered);
         await AnswerAsync(context, isShown ? SlashCommandReply.Nothing.ToJson() : new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
@@ -82,8 +81,7 @@ internal sealed class CallbackEndpoints(
                 return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
             })
             : await replies.TooFastAsync(isOurs ? request.UserId : null, limits.PerMinute);
-        if (answered.HasFailed)
-            CallbackMeasure.HasFailed(context);
+        Note(context, answered);
         var reply = answered.Replaces && direct is not null ? InPlaceOf(direct, answered.Content)
             : await windows.ShowAsync(request.TriggerId, answered) ? ActionReply.Nothing
             : ActionReply.Ephemeral(answered.Text);
@@ -120,8 +118,7 @@ internal sealed class CallbackEndpoints(
             ? await replies.AnswerAsync(
                 submission.UserId, teamId, cancel => router.FormAsync(new Caller(submission.UserId, teamId, submission.ChannelId), submission.State, submission.Filled(), cancel))
             : await replies.TooFastAsync(submission.UserId, limits.PerMinute);
-        if (answered.HasFailed)
-            CallbackMeasure.HasFailed(context);
+        Note(context, answered);
         var reply = answered.FieldErrors is { Count: > 0 } errors ? DialogReply.Wrong(errors)
             : answered.Text.Length > 0 ? DialogReply.Refused(answered.Text)
             : DialogReply.Accepted;
@@ -141,7 +138,7 @@ internal sealed class CallbackEndpoints(
             return;
         if (!isOne)
             await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, "This is no outgoing webhook.");
-        else if (await webhooks.AnswerAsync(request!, () => CallbackMeasure.HasFailed(context)) is { } reply)
+        else if (await webhooks.AnswerAsync(request!, () => CallbackMeasure.Became(context, CallbackMeasure.Failed)) is { } reply)
             await AnswerAsync(context, reply.ToJson());
     }
 
@@ -172,6 +169,13 @@ internal sealed class CallbackEndpoints(
         context.Response.Headers.WWWAuthenticate = "Token";
         await Refusal.WriteAsync(context, StatusCodes.Status401Unauthorized, "The token is missing or wrong.");
         return false;
+    }
+
+    /// <summary>What is counted and traced is what became of the call, and not that there was an answer.</summary>
+    private static void Note(HttpContext context, Answered answered)
+    {
+        if (answered.Instead is { } outcome)
+            CallbackMeasure.Became(context, outcome);
     }
 
     private static Task AnswerAsync(HttpContext context, byte[] json)

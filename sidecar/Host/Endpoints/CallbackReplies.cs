@@ -5,6 +5,7 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Mattermost.Messages;
+using MattermostLearning.Sidecar.Telemetry;
 
 namespace MattermostLearning.Sidecar.Endpoints;
 
@@ -58,19 +59,19 @@ internal sealed class CallbackReplies : IDisposable
         catch (StoreUnavailableException e)
         {
             _logger.LogError("A callback was not taken in: {Reason}", e.Message);
-            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.store-unavailable"))) { HasFailed = true };
+            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.store-unavailable"))) { Instead = CallbackMeasure.Failed };
         }
         catch (Exception e)
         {
             var reference = RandomNumberGenerator.GetString(ReferenceLetters, 6);
             _logger.LogError(e, "A callback failed (reference {Reference})", reference);
-            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.went-wrong", ("reference", reference)))) { HasFailed = true };
+            return new Answered(PostContent.Text((await SpeechAsync(personId)).Say("host.went-wrong", ("reference", reference)))) { Instead = CallbackMeasure.Failed };
         }
     }
 
     /// <summary>What somebody is told whose call is one too many.</summary>
     public async ValueTask<Answered> TooFastAsync(string? personId, int limit) =>
-        new(PostContent.Text((await SpeechAsync(personId)).Say("host.too-fast", ("limit", limit))));
+        new(PostContent.Text((await SpeechAsync(personId)).Say("host.too-fast", ("limit", limit)))) { Instead = CallbackMeasure.Limited };
 
     public void Dispose() => _stopping.Dispose();
 
@@ -118,8 +119,8 @@ internal sealed record Answered(PostContent Content)
     /// <summary>What is wrong with a form that was sent in, by field.</summary>
     public IReadOnlyDictionary<string, string>? FieldErrors { get; init; }
 
-    /// <summary>It is not what was asked for, through no fault of the person.</summary>
-    public bool HasFailed { get; init; }
+    /// <summary>Why it is not what was asked for: <see cref="CallbackMeasure.Failed"/> or <see cref="CallbackMeasure.Limited"/>; null where it is.</summary>
+    public string? Instead { get; init; }
 
     /// <summary>All of its text. What answers a click beside a post cannot carry buttons.</summary>
     public string Text => string.Join("\n", Content.Attachments.Select(one => one.Text).Prepend(Content.Message).Where(text => !string.IsNullOrEmpty(text)));

@@ -4,15 +4,21 @@ using MattermostLearning.Activities.Engine.Telemetry;
 namespace MattermostLearning.Sidecar.Telemetry;
 
 /// <summary>
-/// Measures and traces a callback, by route and outcome: `answered`, `refused` (it was no callback, or not Mattermost's, or the caller went
-/// before its end), `stopping`, or `failed`, whatever the person was told then: that answer has status 200, too, since Mattermost shows no other.
+/// Measures and traces a callback, by route and outcome: `answered`, `limited` (one too many in a minute), `refused` (it was no callback, or not
+/// Mattermost's, or the caller went before its end), `stopping`, or `failed`. Whoever is told of a limit or a failure gets status 200, too,
+/// since Mattermost shows no other.
 /// </summary>
 internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry telemetry, TimeProvider time)
 {
-    private static readonly object Failed = new();
+    public const string Failed = "failed";
+    public const string Limited = "limited";
+
+    private static readonly object Known = new();
 
     /// <summary>The person gets an answer, but not what they asked for.</summary>
-    public static void HasFailed(HttpContext context) => context.Items[Failed] = true;
+    /// <param name="context">The call.</param>
+    /// <param name="outcome"><see cref="Failed"/> or <see cref="Limited"/>.</param>
+    public static void Became(HttpContext context, string outcome) => context.Items[Known] = outcome;
 
     public async Task PassAsync(HttpContext context, string route, RequestDelegate next)
     {
@@ -20,7 +26,7 @@ internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry 
         Activity.Current = null;
         using var span = telemetry.Source.StartActivity("callback", ActivityKind.Server)?.SetTag("learning.route", route);
         var began = time.GetTimestamp();
-        var outcome = "failed";
+        var outcome = Failed;
         try
         {
             await next(context);
@@ -46,10 +52,10 @@ internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry 
 
     private static string OutcomeOf(HttpContext context) => context.Response.StatusCode switch
     {
-        _ when context.Items.ContainsKey(Failed) => "failed",
+        _ when context.Items.TryGetValue(Known, out var known) => (string)known!,
         < StatusCodes.Status400BadRequest => "answered",
         StatusCodes.Status503ServiceUnavailable => "stopping",
         < StatusCodes.Status500InternalServerError => "refused",
-        _ => "failed",
+        _ => Failed,
     };
 }

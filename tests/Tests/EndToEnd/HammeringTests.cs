@@ -17,6 +17,7 @@ public sealed class HammeringTests
     public async Task Beyond_the_limit_nothing_is_done_until_a_moment_has_passed_and_others_are_served_as_ever()
     {
         await using var world = await Stage.OpenedAsync();
+        using var seen = new RecordedTelemetry(world.Services);
         var (ann, opening) = (world.As("ann"), Stage.Opening(world));
         for (var call = 1; call <= Limit; call++)
             (await ann.CommandAsync("/learn help", "learning")).Text.ShouldNotBe(TooFast);
@@ -30,6 +31,8 @@ public sealed class HammeringTests
         (await world.LetAsync(ann.ClickAsync(opening, "I'm in"))).Text.ShouldStartWith("You're in for this round");
         (await world.LetAsync(ann.CommandAsync("/learn", "learning"))).Text.ShouldBe(TooFast);
         (await Stage.RoundAsync(world)).Joined.ShouldBe(2);
+        seen.Of("learning.callback.duration", "outcome=limited").Count.ShouldBe(3);
+        seen.Of("learning.callback.duration", "outcome=answered").Count.ShouldBe(Limit + 2);
         world.Log.Problems.ShouldHaveSingleItem().ShouldContain("Somebody calls more than 120 times in a minute");
     }
 

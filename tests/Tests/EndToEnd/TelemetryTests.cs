@@ -102,6 +102,7 @@ public sealed class TelemetryTests
     [Theory]
     [InlineData("grafana-dashboard.json")]
     [InlineData("alerts.yml")]
+    [InlineData("alerts.test.yml")]
     public void Files_for_operators_ask_only_for_metrics_that_there_are(string file)
     {
         MetricsPage.NamedIn(file).ShouldNotBeEmpty();
