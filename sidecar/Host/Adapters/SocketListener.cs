@@ -46,7 +46,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private DateTimeOffset? _retryAt;
     private CancellationToken _listening;
     private string? _refused;
-    private bool _wasInTouch;
+    private bool _wasConnected;
     private DateTimeOffset? _outOfTouchSince;
 
     public SocketListener(
@@ -74,13 +74,13 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         }
     }
 
-    /// <summary>Everything was heard at least once since the start.</summary>
-    public bool WasInTouch
+    /// <summary>Mattermost was heard at least once since the start.</summary>
+    public bool WasConnected
     {
         get
         {
             lock (_gate)
-                return _wasInTouch;
+                return _wasConnected;
         }
     }
 
@@ -172,6 +172,8 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 LostTouch();
                 // Our own posts and reactions come back, too; before they can be told from others', nothing is taken in.
                 await _bot.IdAsync(cancellationToken);
+                lock (_gate)
+                    _wasConnected = true;
                 break;
             case Posted { ChannelType: ChannelType.Direct, Post: var post }:
                 // Direct messages that the bot hears of are its own; a thread in them is nobody's round.
@@ -329,7 +331,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 if (gaps == _gaps)
                 {
                     if (_socket.State.Phase == SocketPhase.Up)
-                        (_wasInTouch, _outOfTouchSince) = (true, null);
+                        _outOfTouchSince = null;
                     return true;
                 }
             }

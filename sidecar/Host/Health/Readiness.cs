@@ -35,7 +35,7 @@ internal sealed class Readiness(
             Check("settings", access.Missing is { } missing ? $"Missing: {missing}." : null),
             Check("store", store.Health.IsHealthy ? null : store.Health.Problem ?? "It takes nothing."),
             Check("mattermost", await MattermostAsync(cancellationToken)),
-            Check("websocket", SocketProblem()),
+            Socket(),
             Check("outbox", OutboxProblem()),
             Check("content", null) with { Activities = definitions.Library.Definitions.Count, Errors = errors },
         ];
@@ -46,22 +46,30 @@ internal sealed class Readiness(
 
     private static ReadinessCheck Check(string name, string? problem) => new(name, problem is null, problem);
 
-    private string? SocketProblem()
+    /// <remarks>
+    /// What was missed, also while the sidecar was not there, is read back beside the work: decisions that look at a round read its thread
+    /// first until then. So it holds up nobody, unless it takes so long that something is wrong.
+    /// </remarks>
+    private ReadinessCheck Socket()
     {
+        const string name = "websocket";
         var state = socket.State;
         if (state.Phase == SocketPhase.Refused)
-            return "Mattermost refuses the bot's token.";
+            return Check(name, "Mattermost refuses the bot's token.");
+        if (!socket.WasConnected)
+            return Check(name, state.LastProblem.Length > 0 ? $"Not connected: {state.LastProblem}." : "Not connected yet.");
         if (socket.OutOfTouchSince is not { } since)
-            return socket.WasInTouch ? null : "Not connected yet.";
-        if (socket.WasInTouch && time.GetUtcNow() - since <= Tolerated)
-            return null;
-        var howLong = socket.WasInTouch ? $" {Spell(time.GetUtcNow() - since)} ago it was last in touch." : "";
-        return state switch
+            return Check(name, null);
+        var outOfTouch = time.GetUtcNow() - since;
+        var why = state switch
         {
-            { Phase: SocketPhase.Up } => $"What was missed is being read back.{howLong}",
-            { LastProblem.Length: > 0 } => $"Not connected: {state.LastProblem}.{howLong}",
-            _ => $"Not connected yet.{howLong}",
+            { Phase: SocketPhase.Up } => "What was missed is being read back.",
+            { LastProblem.Length: > 0 } => $"Not connected: {state.LastProblem}.",
+            _ => "Not connected.",
         };
+        return outOfTouch <= Tolerated
+            ? Check(name, null) with { Note = why }
+            : Check(name, $"{why} {Spell(outOfTouch)} ago it was last in touch.");
     }
 
     private string? OutboxProblem()
@@ -122,6 +130,9 @@ internal sealed record ReadinessReport(bool Ready, IReadOnlyList<ReadinessCheck>
 
 internal sealed record ReadinessCheck(string Name, bool Ok, string? Problem)
 {
+    /// <summary>What is going on that keeps nobody from using the sidecar.</summary>
+    public string? Note { get; init; }
+
     public int? Activities { get; init; }
 
     /// <summary>Errors in content files: those files are not offered, everything else works.</summary>

@@ -43,7 +43,7 @@ internal sealed class SidecarProcess : IDisposable
 
     public static string ProgramIn(string folder) => Path.Combine(folder, Dll);
 
-    /// <summary>Returns when it is ready: it listens, has read back what it missed, and Mattermost answers it.</summary>
+    /// <summary>Returns when it is ready: it listens, hears Mattermost and is answered by it. What it missed is read back beside that.</summary>
     public async Task StartAsync(Town town, string commandToken)
     {
         var settings = new Dictionary<string, string>
@@ -59,6 +59,13 @@ internal sealed class SidecarProcess : IDisposable
             ["Content__Path"] = ContentFolder,
         };
         _child = await Child.StartAsync(ProgramIn(_bench.SidecarFolder), [], settings, new Uri(Address, "readyz"));
+    }
+
+    /// <summary>Returns when everything that was missed is read back.</summary>
+    public async Task IsInTouchAsync()
+    {
+        while ((await Http.GetStringAsync("readyz")).Contains("\"note\":", StringComparison.Ordinal))
+            await Clock.PauseAsync(TimeSpan.FromMilliseconds(20));
     }
 
     /// <summary>As by `kill -9`: only what is on the disk is left.</summary>

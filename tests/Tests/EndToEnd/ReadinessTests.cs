@@ -57,6 +57,32 @@ public sealed class ReadinessTests
         (await NotReadyAsync(world)).Select(one => one.ToString()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task After_a_start_it_is_ready_while_what_was_missed_is_read_back_and_no_longer_when_that_takes_more_than_a_minute()
+    {
+        await using var world = await Stage.OpenedAsync();
+        world.CallsMayFail = true;
+        await world.StopSidecarAsync();
+        await world.As("ann").ReplyAsync(Stage.Opening(world), "I asked somebody while nobody listened.");
+        world.Mattermost.Faults.Choose = target => target.Path.EndsWith("/thread", StringComparison.Ordinal) ? Fault.Answer(503) : null;
+
+        await world.StartSidecarAsync();
+        await world.AdvanceAsync(TimeSpan.FromSeconds(50));
+        (await NotReadyAsync(world)).ShouldBeEmpty();
+        (await NoteAsync(world)).ShouldBe("What was missed is being read back.");
+        (await Stage.RoundAsync(world)).Contributors.ShouldBe(0);
+        await world.AdvanceAsync(TimeSpan.FromSeconds(20));
+        var problem = (await NotReadyAsync(world)).ShouldHaveSingleItem();
+        problem.Key.ShouldBe("websocket");
+        problem.Value.ShouldMatch("^What was missed is being read back\\. [0-9]+ s ago it was last in touch\\.$");
+
+        world.Mattermost.Faults.Clear();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(3));
+        (await NotReadyAsync(world)).ShouldBeEmpty();
+        (await NoteAsync(world)).ShouldBeNull();
+        (await Stage.RoundAsync(world)).Contributors.ShouldBe(1);
+    }
+
     /// <summary>The cut itself takes no time that the clock shows: it is waited for until it is noticed.</summary>
     private static async Task CutAsync(SidecarWorld world)
     {
@@ -72,13 +98,22 @@ public sealed class ReadinessTests
 
     private static async Task<Dictionary<string, string>> NotReadyAsync(SidecarWorld world)
     {
-        using var client = new HttpClient();
-        using var answer = await client.GetAsync(new Uri(world.SidecarAddress, "readyz"), TestContext.Current.CancellationToken);
-        var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        var problems = report["checks"]!.AsArray()
+        var (status, checks) = await AskAsync(world);
+        var problems = checks
             .Where(check => !check!["ok"]!.GetValue<bool>())
             .ToDictionary(check => check!["name"]!.GetValue<string>(), check => check!["problem"]!.GetValue<string>());
-        answer.StatusCode.ShouldBe(problems.Count == 0 ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable);
+        status.ShouldBe(problems.Count == 0 ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable);
         return problems;
+    }
+
+    /// <summary>What is going on with the WebSocket, where that keeps nobody from using the sidecar.</summary>
+    private static async Task<string?> NoteAsync(SidecarWorld world) =>
+        (await AskAsync(world)).Checks.Single(check => check!["name"]!.GetValue<string>() == "websocket")!["note"]?.GetValue<string>();
+
+    private static async Task<(HttpStatusCode Status, JsonArray Checks)> AskAsync(SidecarWorld world)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(world.SidecarAddress, "readyz"), TestContext.Current.CancellationToken);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["checks"]!.AsArray());
     }
 }

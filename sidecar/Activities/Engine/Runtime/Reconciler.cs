@@ -18,6 +18,9 @@ public sealed class Reconciler(
     /// <summary>So long after a close people still reply; and always in the last round of a run, however long ago that was.</summary>
     private static readonly TimeSpan LateFor = TimeSpan.FromDays(7);
 
+    /// <summary>Runs that are read back at a time: Mattermost's answers are waited for together, and what else is to be sent is not kept waiting.</summary>
+    private const int AtOnce = 4;
+
     private readonly ILearningStore _store = ledger.Store;
     private volatile bool _isCurrent;
     private int _breaks;
@@ -38,22 +41,24 @@ public sealed class Reconciler(
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         var breaks = Volatile.Read(ref _breaks);
+        List<Run> runs = [];
         foreach (var status in Run.Living)
-        {
-            foreach (var run in await _store.FindAsync(Run.ByStatus, status.ToString(), cancellationToken))
-            {
-                await TellOfChannelAsync(run, cancellationToken);
-                var rounds = await _store.FindAsync(Occurrence.ByRun, run.Id, cancellationToken);
-                var closed = rounds.Where(round => round.Status == OccurrenceStatus.Closed).ToList();
-                var late = closed.Where(round => round.ClosesAt > time.GetUtcNow() - LateFor).Append(closed.MaxBy(round => round.Instant));
-                foreach (var round in rounds.Where(round => round.Status == OccurrenceStatus.Open).Union(late.OfType<Occurrence>()))
-                    await ReconcileIfReadableAsync(round, cancellationToken);
-            }
-        }
+            runs.AddRange(await _store.FindAsync(Run.ByStatus, status.ToString(), cancellationToken));
+        await Parallel.ForEachAsync(runs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, CatchUpAsync);
 
         // What broke meanwhile may have been missed; then another reading back is under way.
         if (breaks == Volatile.Read(ref _breaks))
             _isCurrent = true;
+    }
+
+    private async ValueTask CatchUpAsync(Run run, CancellationToken cancellationToken)
+    {
+        await TellOfChannelAsync(run, cancellationToken);
+        var rounds = await _store.FindAsync(Occurrence.ByRun, run.Id, cancellationToken);
+        var closed = rounds.Where(round => round.Status == OccurrenceStatus.Closed).ToList();
+        var late = closed.Where(round => round.ClosesAt > time.GetUtcNow() - LateFor).Append(closed.MaxBy(round => round.Instant));
+        foreach (var round in rounds.Where(round => round.Status == OccurrenceStatus.Open).Union(late.OfType<Occurrence>()))
+            await ReconcileIfReadableAsync(round, cancellationToken);
     }
 
     /// <summary>Archiving and restoring a channel are not told again to whoever was away.</summary>
