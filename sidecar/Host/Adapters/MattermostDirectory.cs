@@ -3,13 +3,11 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Mattermost.Messages;
-using MattermostLearning.Mattermost.Realtime;
-using ChannelType = MattermostLearning.Activities.Engine.Ports.ChannelType;
 
 namespace MattermostLearning.Sidecar.Adapters;
 
 /// <summary>What Mattermost says of people, channels and teams, remembered for a minute.</summary>
-internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
+internal sealed partial class MattermostDirectory : IDirectory, IAsyncDisposable
 {
     private const string Only = "";
     private const int MostChannelsLookedThrough = 5_000;
@@ -25,7 +23,6 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     private readonly BotIdentity _bot;
     private readonly Remembering _how;
     private readonly TimeProvider _time;
-    private readonly ILogger<MattermostDirectory> _logger;
     private readonly Asking _asking;
     private readonly Remembered<PersonProfile> _people;
     private readonly Remembered<string> _idsByUsername;
@@ -41,28 +38,30 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     private readonly Remembered<ChannelStats> _stats;
     private readonly Remembered<ClientConfig> _config;
     private readonly Remembered<UserStatus> _statuses;
+    private readonly ChannelDoor _door;
 
     public MattermostDirectory(
         MattermostClient client, MattermostAccess access, BotIdentity bot, Remembering how, TimeProvider time, ILogger<MattermostDirectory> logger)
     {
-        (_client, _access, _bot, _how, _time, _logger) = (client, access, bot, how, time, logger);
+        (_client, _access, _bot, _how, _time) = (client, access, bot, how, time);
         var asking = _asking = new Asking(how, time);
         _config = One(ForNames, async (_, cancel) => Noted(await client.System.ClientConfigAsync(cancel)));
         _people = new(PeopleOfAsync, ForNames, how, asking, time);
         _idsByUsername = One<string>(ForNames, async (name, cancel) => Noted(await client.Users.GetByUsernameAsync(name, cancel), await NamesAsync()));
-        _channels = One(ForNames, async (id, cancel) => Profile(await client.Channels.GetAsync(id, cancel)));
+        _channels = One(ForNames, async (id, cancel) => Profiles.Of(await client.Channels.GetAsync(id, cancel)));
         _channelsByName = One(ForNames, ChannelByNameAsync);
         _channelsOfTeam = One(ForNames, ChannelsOfTeamAsync);
         _public = new(PublicOfAsync, ForMembership, how, asking, time);
-        _teams = One(ForNames, async (id, cancel) => Profile(await client.Teams.GetAsync(id, cancel)));
+        _teams = One(ForNames, async (id, cancel) => Profiles.Of(await client.Teams.GetAsync(id, cancel)));
         _myTeams = One<IReadOnlyList<TeamProfile>>(
-            ForNames, async (_, cancel) => [.. (await client.Teams.MineAsync(cancel)).Where(team => !team.IsArchived).Select(Profile)]);
-        _inChannel = One<ChannelMember>(ForMembership, async (key, cancel) => await client.Channels.MemberAsync(Left(key), Right(key), cancel));
+            ForNames, async (_, cancel) => [.. (await client.Teams.MineAsync(cancel)).Where(team => !team.IsArchived).Select(Profiles.Of)]);
+        _inChannel = One<ChannelMember>(ForMembership, async (key, cancel) => await client.Channels.MemberAsync(Pair.Left(key), Pair.Right(key), cancel));
         _inTeam = One<TeamMember>(ForMembership, TeamMemberAsync);
         _teamRights = One<TeamMember>(ForRights, TeamMemberAsync);
         _stats = One<ChannelStats>(ForNames, async (id, cancel) => await client.Channels.StatsAsync(id, cancel));
         // Long enough for one call to serve all who are reminded of the same round; never out of date by more than that.
         _statuses = new(StatusesAsync, TimeSpan.Zero, how with { Fresh = TimeSpan.FromSeconds(30) }, asking, time);
+        _door = new(client, bot, _inChannel, IsInTeamAsync, logger);
         access.Changed += ForgetAll;
 
         Remembered<T> One<T>(TimeSpan oldest, Func<string, CancellationToken, Task<T?>> ask) where T : class =>
@@ -102,12 +101,12 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         if (!MattermostId.IsValid(teamId) || typed.Length == 0)
             return null;
         var address = typed.ToLowerInvariant();
-        if (IsPathName(address) && await _channelsByName.GetAsync(Pair(teamId, address), cancellationToken) is { } byName)
+        if (IsPathName(address) && await _channelsByName.GetAsync(Pair.Of(teamId, address), cancellationToken) is { } byName)
             return byName;
         var all = await _channelsOfTeam.GetAsync(teamId, cancellationToken) ?? [];
         var byDisplayName = all.Where(channel => channel.DisplayName.Equals(typed, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
         // Two of one display name cannot be told apart by it: then only the name in the address counts.
-        return byDisplayName is [var only] ? Profile(only) : null;
+        return byDisplayName is [var only] ? Profiles.Of(only) : null;
     }
 
     public async ValueTask<TeamProfile?> TeamAsync(string teamId, CancellationToken cancellationToken = default) =>
@@ -118,15 +117,15 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 
     public async ValueTask<bool> IsInChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default) =>
         MattermostId.IsValid(channelId) && MattermostId.IsValid(personId)
-        && await _inChannel.GetAsync(Pair(channelId, personId), cancellationToken) is not null;
+        && await _inChannel.GetAsync(Pair.Of(channelId, personId), cancellationToken) is not null;
 
     public async ValueTask<IReadOnlySet<string>> ChannelsOfAsync(
         string personId, IReadOnlyCollection<string> channelIds, CancellationToken cancellationToken = default)
     {
         if (!MattermostId.IsValid(personId))
             return new HashSet<string>();
-        var members = await _inChannel.GetAllAsync([.. channelIds.Where(MattermostId.IsValid).Select(id => Pair(id, personId))], cancellationToken);
-        return members.Keys.Select(Left).ToHashSet(StringComparer.Ordinal);
+        var members = await _inChannel.GetAllAsync([.. channelIds.Where(MattermostId.IsValid).Select(id => Pair.Of(id, personId))], cancellationToken);
+        return members.Keys.Select(Pair.Left).ToHashSet(StringComparer.Ordinal);
     }
 
     public async ValueTask<IReadOnlySet<string>> PublicAmongAsync(
@@ -134,17 +133,17 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     {
         if (!MattermostId.IsValid(teamId))
             return new HashSet<string>();
-        var found = await _public.GetAllAsync([.. channelIds.Where(MattermostId.IsValid).Select(id => Pair(teamId, id))], cancellationToken);
-        return found.Keys.Select(Right).ToHashSet(StringComparer.Ordinal);
+        var found = await _public.GetAllAsync([.. channelIds.Where(MattermostId.IsValid).Select(id => Pair.Of(teamId, id))], cancellationToken);
+        return found.Keys.Select(Pair.Right).ToHashSet(StringComparer.Ordinal);
     }
 
     public async ValueTask<bool> IsInTeamAsync(string teamId, string personId, CancellationToken cancellationToken = default) =>
         MattermostId.IsValid(teamId) && MattermostId.IsValid(personId)
-        && await _inTeam.GetAsync(Pair(teamId, personId), cancellationToken) is { DeleteAt: 0 };
+        && await _inTeam.GetAsync(Pair.Of(teamId, personId), cancellationToken) is { DeleteAt: 0 };
 
     public async ValueTask<bool> IsTeamAdminAsync(string teamId, string personId, CancellationToken cancellationToken = default) =>
         MattermostId.IsValid(teamId) && MattermostId.IsValid(personId)
-        && await _teamRights.GetAsync(Pair(teamId, personId), cancellationToken) is { DeleteAt: 0, IsAdmin: true };
+        && await _teamRights.GetAsync(Pair.Of(teamId, personId), cancellationToken) is { DeleteAt: 0, IsAdmin: true };
 
     public async ValueTask<int> MemberCountAsync(string channelId, CancellationToken cancellationToken = default) =>
         MattermostId.IsValid(channelId) && await _stats.GetAsync(channelId, cancellationToken) is { } stats ? stats.MemberCount : 0;
@@ -156,7 +155,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         try
         {
             // All of its calls together get the time of one: a person waits for the answer.
-            return await EnterAsync(channel, cancellationToken).WaitAsync(_how.Patience, _time, cancellationToken);
+            return await _door.EnterAsync(channel, cancellationToken).WaitAsync(_how.Patience, _time, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -179,7 +178,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
             return ChannelEntry.NotOpen;
         try
         {
-            return await TakeInAsync(channelId, personId, cancellationToken).WaitAsync(_how.Patience, _time, cancellationToken);
+            return await _door.TakeInAsync(channelId, personId, cancellationToken).WaitAsync(_how.Patience, _time, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -229,105 +228,11 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         return bots;
     }
 
-    /// <summary>Mattermost told that something changed: what is remembered of it is asked anew.</summary>
-    internal void Invalidate(RealtimeEvent happened)
-    {
-        switch (happened)
-        {
-            case Reconnected { Gap: true }:
-                ForgetAll();
-                break;
-            case UserUpdated { User: var user }:
-                _people.Drop(user.Id);
-                _idsByUsername.Drop(user.Username);
-                break;
-            case Mattermost.Realtime.NewUser { UserId: var id }:
-                _people.Drop(id);
-                break;
-            case RolesUpdated { UserId: var id }:
-                _people.Drop(id);
-                _teamRights.DropWhere(key => Right(key) == id);
-                break;
-            case UserAdded { UserId: var id }:
-                ForgetMembership(happened.ChannelId, id);
-                break;
-            case UserRemoved { UserId: var id }:
-                ForgetMembership(happened.ChannelId, id);
-                break;
-            case ChannelMemberUpdated { Member: var member }:
-                ForgetMembership(member.ChannelId, member.UserId);
-                break;
-            case TeamJoined { UserId: var id }:
-                ForgetTeam(happened.TeamId, id);
-                break;
-            case TeamLeft { UserId: var id }:
-                ForgetTeam(happened.TeamId, id);
-                break;
-            case ChannelCreated or ChannelUpdated or ChannelDeleted or ChannelRestored or ChannelConverted:
-                ForgetChannel(happened.ChannelId, happened.TeamId);
-                break;
-        }
-    }
-
-    private void ForgetAll()
-    {
-        _people.DropWhere(_ => true);
-        _idsByUsername.DropWhere(_ => true);
-        _channels.DropWhere(_ => true);
-        _channelsByName.DropWhere(_ => true);
-        _channelsOfTeam.DropWhere(_ => true);
-        _public.DropWhere(_ => true);
-        _teams.DropWhere(_ => true);
-        _myTeams.DropWhere(_ => true);
-        _inChannel.DropWhere(_ => true);
-        _inTeam.DropWhere(_ => true);
-        _teamRights.DropWhere(_ => true);
-        _stats.DropWhere(_ => true);
-        _config.DropWhere(_ => true);
-        _statuses.DropWhere(_ => true);
-    }
-
-    private void ForgetMembership(string channelId, string personId)
-    {
-        _stats.Drop(channelId);
-        if (personId == _bot.Id)
-        {
-            // Out of a channel, the bot no longer hears who comes and goes; back in it, it has missed that.
-            _inChannel.DropWhere(key => Left(key) == channelId);
-            ForgetChannel(channelId, "");
-        }
-        else
-        {
-            _inChannel.Drop(Pair(channelId, personId));
-        }
-    }
-
-    private void ForgetTeam(string teamId, string personId)
-    {
-        _inTeam.Drop(Pair(teamId, personId));
-        _teamRights.Drop(Pair(teamId, personId));
-        // With the team somebody leaves its channels, too, and nothing more is said of them.
-        _inChannel.DropWhere(key => Right(key) == personId);
-        if (personId != _bot.Id)
-            return;
-        _myTeams.Drop(Only);
-        _channelsOfTeam.Drop(teamId);
-    }
-
-    private void ForgetChannel(string channelId, string teamId)
-    {
-        _channels.Drop(channelId);
-        _public.DropWhere(key => Right(key) == channelId);
-        _stats.Drop(channelId);
-        _channelsByName.DropWhere(key => teamId.Length == 0 || Left(key) == teamId);
-        _channelsOfTeam.DropWhere(key => teamId.Length == 0 || key == teamId);
-    }
-
     private async Task<IReadOnlyDictionary<string, PersonProfile>> PeopleOfAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var names = await NamesAsync();
         var users = await _client.Users.GetManyAsync(ids, cancellationToken);
-        return users.DistinctBy(user => user.Id).ToDictionary(user => user.Id, user => Profile(user, names), StringComparer.Ordinal);
+        return users.DistinctBy(user => user.Id).ToDictionary(user => user.Id, user => Profiles.Of(user, names), StringComparer.Ordinal);
     }
 
     /// <summary>Somebody who has never been seen has no status: nothing is known that would speak against a message.</summary>
@@ -339,9 +244,9 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 
     private async Task<ChannelProfile?> ChannelByNameAsync(string key, CancellationToken cancellationToken)
     {
-        var channel = await _client.Channels.GetByNameAsync(Left(key), Right(key), cancellationToken);
-        _channels.Put(channel.Id, Profile(channel));
-        return Profile(channel);
+        var channel = await _client.Channels.GetByNameAsync(Pair.Left(key), Pair.Right(key), cancellationToken);
+        _channels.Put(channel.Id, Profiles.Of(channel));
+        return Profiles.Of(channel);
     }
 
     /// <summary>The public channels, and the private ones that the bot is in.</summary>
@@ -365,20 +270,20 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
     }
 
     private async Task<TeamMember?> TeamMemberAsync(string key, CancellationToken cancellationToken) =>
-        await _client.Teams.MemberAsync(Left(key), Right(key), cancellationToken);
+        await _client.Teams.MemberAsync(Pair.Left(key), Pair.Right(key), cancellationToken);
 
     /// <summary>Several at once, each by its team's one call; what is not told is not public, or not there.</summary>
     private async Task<IReadOnlyDictionary<string, ChannelProfile>> PublicOfAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, ChannelProfile>(StringComparer.Ordinal);
-        foreach (var team in keys.GroupBy(Left, Right))
+        foreach (var team in keys.GroupBy(Pair.Left, Pair.Right))
         {
             try
             {
                 foreach (var channel in await _client.Channels.PublicAsync(team.Key, team, cancellationToken))
                 {
-                    found[Pair(team.Key, channel.Id)] = Profile(channel);
-                    _channels.Put(channel.Id, Profile(channel));
+                    found[Pair.Of(team.Key, channel.Id)] = Profiles.Of(channel);
+                    _channels.Put(channel.Id, Profiles.Of(channel));
                 }
             }
             catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused } && (e.IsNotFound || e.IsForbidden))
@@ -388,108 +293,6 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
         }
 
         return found;
-    }
-
-    private async Task<ChannelEntry> TakeInAsync(string channelId, string personId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // The bot may add anybody to any channel that it is in, so it is for us to see that the person could go there alone.
-            var channel = await _client.Channels.GetAsync(channelId, cancellationToken);
-            if (Profile(channel) is not { Type: ChannelType.Public, IsArchived: false })
-                return ChannelEntry.NotOpen;
-            if (await _client.Users.GetManyAsync([personId], cancellationToken) is not [{ IsActive: true, IsGuest: false }]
-                || await _client.Teams.MemberAsync(channel.TeamId, personId, cancellationToken) is not { DeleteAt: 0 })
-                return ChannelEntry.NotOpen;
-        }
-        catch (MattermostException e) when (e.IsNotFound || e.IsForbidden)
-        {
-            return ChannelEntry.NotOpen;
-        }
-        catch (MattermostException e)
-        {
-            throw new DirectoryUnavailableException(e);
-        }
-
-        try
-        {
-            _inChannel.Put(Pair(channelId, personId), await _client.Channels.AddMemberAsync(channelId, personId, cancellationToken));
-            _logger.LogInformation("Took somebody into channel {ChannelId}, as they asked.", channelId);
-            return ChannelEntry.In;
-        }
-        catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused, IsTransient: false, IsUnauthorized: false, OutcomeUnknown: false })
-        {
-            _logger.LogInformation("Nobody can be taken into channel {ChannelId}: {Reason}", channelId, e.Message);
-            return ChannelEntry.Refused;
-        }
-        catch (MattermostException e)
-        {
-            throw new DirectoryUnavailableException(e);
-        }
-    }
-
-    private async Task<ChannelAccess> EnterAsync(ChannelProfile channel, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var botId = await _bot.IdAsync(cancellationToken);
-            var key = Pair(channel.Id, botId);
-            if (await _inChannel.GetAsync(key, cancellationToken) is not { } member)
-            {
-                if (channel.Type != ChannelType.Public)
-                    return ChannelAccess.NeedsInvitation;
-                if (!await IsInTeamAsync(channel.TeamId, botId, cancellationToken))
-                    return ChannelAccess.NotInTeam;
-                member = await _client.Channels.AddMemberAsync(channel.Id, botId, cancellationToken);
-                _inChannel.Put(key, member);
-                _logger.LogInformation("Joined channel {ChannelId}.", channel.Id);
-            }
-
-            return await MayPostAsync(channel, member, cancellationToken) ? ChannelAccess.Granted : ChannelAccess.PostingForbidden;
-        }
-        catch (MattermostException e) when (e.IsForbidden)
-        {
-            return ChannelAccess.PostingForbidden;
-        }
-        catch (MattermostException e) when (e.IsNotFound)
-        {
-            return ChannelAccess.NeedsInvitation;
-        }
-        catch (MattermostException e)
-        {
-            throw new DirectoryUnavailableException(e);
-        }
-    }
-
-    /// <summary>
-    /// Whether posting is allowed, as far as a plain bot can see: by the permissions of its own roles, and for replies by those that
-    /// every member has. Where the roles are not told, Mattermost's answer to the first post is the word that counts.
-    /// </summary>
-    private async ValueTask<bool> MayPostAsync(ChannelProfile channel, ChannelMember member, CancellationToken cancellationToken)
-    {
-        const string create = "create_post";
-        try
-        {
-            var me = await _client.Users.MeAsync(cancellationToken);
-            var inTeam = channel.TeamId.Length == 0 ? null : await _client.Teams.MemberAsync(channel.TeamId, me.Id, cancellationToken);
-            var ofChannel = await _client.Roles.GetByNamesAsync(Names(member.Roles), cancellationToken);
-            if (ofChannel.Count == 0)
-                return true;
-            var members = ofChannel.Where(role => !role.Permissions.Contains("manage_channel_roles")).ToList();
-            if (members.Count > 0 && !members.Exists(role => role.Permissions.Contains(create)))
-                return await HaveAsync(Names($"{inTeam?.Roles} {me.Roles}"));
-            return ofChannel.Any(role => role.Permissions.Contains(create)) || await HaveAsync(Names($"{inTeam?.Roles} {me.Roles}"));
-        }
-        catch (MattermostException e) when (!e.IsTransient && !e.IsUnauthorized)
-        {
-            _logger.LogDebug("Roles are not told: {Reason}", e.Message);
-            return true;
-        }
-
-        async Task<bool> HaveAsync(IReadOnlyList<string> names) =>
-            (await _client.Roles.GetByNamesAsync(names, cancellationToken)).Any(role => role.Permissions.Contains(create));
-
-        static IReadOnlyList<string> Names(string roles) => roles.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private async Task<string> NamesAsync()
@@ -506,7 +309,7 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 
     private string Noted(User user, string names)
     {
-        _people.Put(user.Id, Profile(user, names));
+        _people.Put(user.Id, Profiles.Of(user, names));
         return user.Id;
     }
 
@@ -516,45 +319,6 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
             _client.Limits = MessageLimits.For(version, config.MaxPostSize);
         return config;
     }
-
-    private static PersonProfile Profile(User user, string names)
-    {
-        var fullName = $"{user.FirstName} {user.LastName}".Trim();
-        var shown = names switch
-        {
-            "username" => "",
-            "nickname_full_name" when user.Nickname.Trim().Length > 0 => user.Nickname,
-            _ => fullName,
-        };
-        var safe = MentionSafe.Name(shown);
-        return new PersonProfile(user.Id, user.Username, safe.Length > 0 ? safe : MentionSafe.Name(user.Username), ZoneOf(user), user.Locale)
-        {
-            IsBot = user.IsBot,
-            IsDeactivated = !user.IsActive,
-            IsSystemAdmin = user.IsSystemAdmin,
-            IsGuest = user.IsGuest,
-        };
-    }
-
-    private static TimeZoneInfo? ZoneOf(User user) =>
-        user.Zone is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '-' or '+')
-        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId
-            ? zone
-            : null;
-
-    private static ChannelProfile Profile(Channel channel) =>
-        new(channel.Id, channel.Name, MentionSafe.Name(channel.DisplayName), channel.TeamId, channel.Type switch
-        {
-            Mattermost.Api.ChannelType.Public => ChannelType.Public,
-            Mattermost.Api.ChannelType.Direct => ChannelType.Direct,
-            Mattermost.Api.ChannelType.Group => ChannelType.Group,
-            _ => ChannelType.Private,
-        })
-        {
-            IsArchived = channel.IsArchived,
-        };
-
-    private static TeamProfile Profile(Team team) => new(team.Id, team.Name, MentionSafe.Name(team.DisplayName));
 
     /// <summary>Asks for each, some at a time; what Mattermost says is not there, or not ours to see, is left out.</summary>
     private static async Task<IReadOnlyDictionary<string, T>> EachAsync<T>(
@@ -583,10 +347,4 @@ internal sealed class MattermostDirectory : IDirectory, IAsyncDisposable
 
     private static bool IsPathName(string name) =>
         name.Length is > 0 and <= 64 && name is not ("." or "..") && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
-
-    private static string Pair(string left, string right) => $"{left}/{right}";
-
-    private static string Left(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];
-
-    private static string Right(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
 }
