@@ -209,6 +209,8 @@ public sealed partial class LiteDbStore
         {
             if (_options.SerialiseReads)
                 _gate.ExitWriteLock();
+            var written = batch.SelectMany(commit => commit.Set).Select(change => change.Kind.Name).ToHashSet(StringComparer.Ordinal);
+            ForgetReads(kind => written.Contains(kind.Name));
         }
 
         foreach (var commit in batch)
@@ -233,20 +235,6 @@ public sealed partial class LiteDbStore
     }
 
     private static StoreUnavailableException Refused(Exception e) => new($"The store could not take this change set, and nothing of it was stored: {e.Message}", e);
-
-    /// <summary>After an errand's failure: the disk of the backup may have been at fault, or ours.</summary>
-    private void Checked(Exception cause)
-    {
-        try
-        {
-            _session!.CheckAlive();
-            _session.Probe();
-        }
-        catch (Exception)
-        {
-            Abandon($"The data file {_options.Path} could not be written: {cause.Message}", cause);
-        }
-    }
 
     private void Checkpoint()
     {
@@ -284,86 +272,6 @@ public sealed partial class LiteDbStore
         _prepared[kind] = true;
     }
 
-    /// <summary>Throws the session away, cuts off what was not acknowledged, and opens the file anew.</summary>
-    private void Reopen(Exception cause)
-    {
-        Abandon($"The data file {_options.Path} is being opened anew: {cause.Message}", cause);
-        TryRecover();
-    }
-
-    private void Abandon(string problem, Exception? cause)
-    {
-        _logger.LogError(cause, "Commits are refused for now. {Problem}", problem);
-        _health = new StoreHealth(false, problem);
-        _suspect = false;
-        _lastTry = 0;
-        Exchange(null);
-        Open(); // for readers, if it can be done
-        _retry.Change(_options.RetryAfter, _options.RetryAfter);
-    }
-
-    private void TryRecover()
-    {
-        if (_lastTry != 0 && _time.GetElapsedTime(_lastTry) < _options.RetryAfter)
-            return;
-        _lastTry = Math.Max(1, _time.GetTimestamp());
-        if (_session is null && !Open())
-            return;
-        try
-        {
-            _session!.Probe();
-            if (_owesCheckpoint)
-            {
-                _session.Checkpoint();
-                _owesCheckpoint = false;
-            }
-        }
-        catch (Exception e)
-        {
-            if (e is not (IOException or UnauthorizedAccessException))
-                Exchange(null);
-            return;
-        }
-
-        _health = StoreHealth.Good;
-        _retry.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _logger.LogInformation("Commits are accepted again.");
-    }
-
-    private bool Open()
-    {
-        try
-        {
-            Exchange(Session.Open(_options, _settled));
-            return true;
-        }
-        catch (Exception e)
-        {
-            if (e is StoreDamagedException)
-                _health = new StoreHealth(false, e.Message);
-            _logger.LogError(e, "The data file could not be opened");
-            return false;
-        }
-    }
-
-    private void Exchange(Session? session)
-    {
-        var held = _gate.IsWriteLockHeld;
-        if (!held)
-            _gate.EnterWriteLock();
-        try
-        {
-            _settled = _session?.Settled ?? _settled;
-            _session?.Dispose();
-            _session = session;
-        }
-        finally
-        {
-            if (!held)
-                _gate.ExitWriteLock();
-        }
-    }
-
     private void Close()
     {
         try
@@ -391,56 +299,5 @@ public sealed partial class LiteDbStore
 
         _lock.Dispose();
         _ended.SetResult();
-    }
-
-    private abstract class Work
-    {
-        private const int Waiting = 0, Begun = 1, Cancelled = 2;
-
-        private int _state;
-
-        public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
-
-        public abstract void Fail(Exception e);
-
-        protected bool TrySetCancelled() => Interlocked.CompareExchange(ref _state, Cancelled, Waiting) == Waiting;
-    }
-
-    private abstract class Work<TResult> : Work
-    {
-        private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<TResult> Task => _done.Task;
-
-        public void TryCancel(CancellationToken token)
-        {
-            if (TrySetCancelled())
-                _done.TrySetCanceled(token);
-        }
-
-        public override void Fail(Exception e) => _done.TrySetException(e);
-
-        protected void Succeed(TResult result) => _done.TrySetResult(result);
-    }
-
-    private sealed class Commit(PreparedChange[] set) : Work<CommitOutcome>
-    {
-        public PreparedChange[] Set { get; } = set;
-
-        public CommitOutcome Outcome { get; set; }
-
-        public void Complete() => Succeed(Outcome);
-    }
-
-    private interface IErrand
-    {
-        void Run();
-
-        void Fail(Exception e);
-    }
-
-    private sealed class Errand<TResult>(Func<TResult> run) : Work<TResult>, IErrand
-    {
-        public void Run() => Succeed(run());
     }
 }

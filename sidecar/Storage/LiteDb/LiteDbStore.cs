@@ -19,6 +19,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StoreLock _lock;
     private readonly ConcurrentDictionary<DocumentKind, bool> _prepared = new();
+    private readonly ConcurrentDictionary<DocumentKind, RecentReads> _recent = new();
     private readonly ReaderWriterLockSlim _gate = new(); // readers read; whoever replaces the session writes
     private Session? _session;
     private volatile StoreHealth _health = StoreHealth.Good;
@@ -76,7 +77,14 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (!_prepared.ContainsKey(T.Stored))
             await PrepareAsync(T.Stored, cancellationToken);
-        return Read(session => session.Get(T.Stored.Name, id)) is { } found ? Read<T>(found.Document) : null;
+        var question = new Question(null, id);
+        var recent = RecentOf(T.Stored);
+        if (Volatile.Read(ref _session) is not null && recent.TryGet<T>(question, out var known))
+            return known;
+        var writes = recent.Writes;
+        var read = Read(session => session.Get(T.Stored.Name, id)) is { } found ? Read<T>(found.Document) : null;
+        recent.Keep(question, read, writes);
+        return read;
     }
 
     public ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken = default)
@@ -101,7 +109,14 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
             await PrepareAsync(T.Stored, cancellationToken);
         if (limit == 0)
             return [];
-        return [.. Read(session => session.Range(T.Stored.Name, index.Name, from, below, limit)).Select(Read<T>)];
+        var question = new Question(index.Name, from, below, limit);
+        var recent = RecentOf(T.Stored);
+        if (Volatile.Read(ref _session) is not null && recent.TryGet<T[]>(question, out var known))
+            return known!;
+        var writes = recent.Writes;
+        T[] read = [.. Read(session => session.Range(T.Stored.Name, index.Name, from, below, limit)).Select(Read<T>)];
+        recent.Keep(question, read, writes);
+        return read;
     }
 
     /// <summary>Reads the whole store and lists what is damaged; nothing is changed. Commits wait meanwhile.</summary>
@@ -252,6 +267,18 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         if (!Session.IsIntact(document))
             throw new UnreadableDocumentException(T.Stored.Name, id, "it was altered outside the sidecar or damaged on the disk (its checksum does not match)");
         return T.Stored.Read(id, document["s"].AsInt32, document["j"].AsString, document["v"].AsInt64);
+    }
+
+    private RecentReads RecentOf(DocumentKind kind) => _recent.GetOrAdd(kind, _ => new RecentReads());
+
+    /// <summary>Before a write is acknowledged, or given up: what was read of these collections may no longer be so.</summary>
+    private void ForgetReads(Func<DocumentKind, bool> which)
+    {
+        foreach (var (kind, recent) in _recent)
+        {
+            if (which(kind))
+                recent.Forget();
+        }
     }
 
     private TResult Read<TResult>(Func<Session, TResult> read)

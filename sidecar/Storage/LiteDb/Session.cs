@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using LiteDB;
 using LiteDB.Engine;
 using MattermostLearning.Activities.Engine.Store;
@@ -10,7 +8,7 @@ namespace MattermostLearning.Storage.LiteDb;
 /// One opening of the file. Reads may come from any thread; everything else from the store's writer thread alone, since LiteDB's transactions
 /// belong to the thread that began them. After any doubt a session is thrown away and the file opened anew: LiteDB's state in memory is not to be trusted then.
 /// </summary>
-internal sealed class Session : IDisposable
+internal sealed partial class Session : IDisposable
 {
     public const string Collation = "/Ordinal";
 
@@ -21,6 +19,9 @@ internal sealed class Session : IDisposable
 
     [ThreadStatic]
     private static BsonExpression? _byId;
+
+    [ThreadStatic]
+    private static Dictionary<(string Index, bool HasEnd), (BsonExpression Where, BsonExpression Order)>? _byIndex;
 
     private readonly IDiskFile _dataFile;
     private readonly IDiskFile _logFile;
@@ -224,16 +225,14 @@ internal sealed class Session : IDisposable
     /// <summary>Documents by an index: keys from <paramref name="from"/> to before <paramref name="below"/>.</summary>
     public List<BsonDocument> Range(string collection, string index, string from, string? below, int limit) => Reading(() =>
     {
-        var field = Field(index);
-        // One BETWEEN, since of two comparisons LiteDB uses the index for one and loads documents for the other. Its upper end
-        // is inclusive, but no entry equals it: an entry has U+0000 and the id behind the key.
-        var where = below is null
-            ? BsonExpression.Create("$." + field + " >= @0", from)
-            : BsonExpression.Create("$." + field + " BETWEEN @0 AND @1", from, below);
         var found = new List<BsonDocument>();
         if (below is not null && string.CompareOrdinal(from, below) >= 0)
             return found;
-        using var reader = _engine.Query(collection, new Query { Where = { where }, OrderBy = BsonExpression.Create("$." + field), Limit = limit });
+        var (where, order) = ExpressionsOf(index, hasEnd: below is not null);
+        where.Parameters["0"] = from;
+        if (below is not null)
+            where.Parameters["1"] = below;
+        using var reader = _engine.Query(collection, new Query { Where = { where }, OrderBy = order, Limit = limit });
         while (reader.Read())
             found.Add(reader.Current.AsDocument);
         return found;
@@ -241,48 +240,6 @@ internal sealed class Session : IDisposable
 
     /// <summary>The bounds within which exactly one key lies.</summary>
     public static (string From, string Below) Exactly(string key) => (key + '\0', key + '\u0001');
-
-    /// <summary>Whether the document is still the one that was written.</summary>
-    public static bool IsIntact(BsonDocument document) =>
-        document["j"].IsString && document["c"].IsInt32
-        && document["c"].AsInt32 == Checksum(document["_id"].AsString, document["s"].AsInt32, document["j"].AsString);
-
-    /// <summary>Walks every index and reads every document; costs as much as is stored.</summary>
-    public IEnumerable<string> Examine()
-    {
-        foreach (var (collection, index) in Indexes())
-        {
-            string? problem = null;
-            try
-            {
-                foreach (var document in Documents(collection, index))
-                {
-                    if (!IsIntact(document))
-                        problem = $"{collection}/{document["_id"]} was altered outside the sidecar or damaged";
-                }
-            }
-            catch (Exception e) when (e is LiteException or IOException or InvalidCastException or ArgumentException)
-            {
-                problem = $"index {index} of {collection} cannot be walked: {e.Message}";
-            }
-
-            if (problem is not null)
-                yield return problem;
-        }
-    }
-
-    /// <summary>What of these kinds this build could not read, because a newer one wrote it; null when there is nothing.</summary>
-    public string? Newer(IReadOnlyCollection<DocumentKind> kinds)
-    {
-        var readable = kinds.ToDictionary(kind => kind.Name, kind => kind.Schema, StringComparer.Ordinal);
-        foreach (var (collection, _) in Indexes().Where(one => one.Index == "_id" && readable.ContainsKey(one.Collection)))
-        {
-            if (Documents(collection).FirstOrDefault(document => document["s"].AsInt32 > readable[collection]) is { } newer)
-                return $"it was written by a newer version ({collection} of schema {newer["s"].AsInt32}; this build reads up to {readable[collection]})";
-        }
-
-        return null;
-    }
 
     public void Dispose()
     {
@@ -311,21 +268,6 @@ internal sealed class Session : IDisposable
 
         document["j"] = stored.Json;
         return document;
-    }
-
-    private static int Checksum(string id, int schema, string json)
-    {
-        var crc = (uint)schema;
-        foreach (var text in (ReadOnlySpan<string>)[id, json])
-        {
-            var bytes = MemoryMarshal.AsBytes(text.AsSpan());
-            for (; bytes.Length >= 8; bytes = bytes[8..])
-                crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<ulong>(bytes));
-            foreach (var one in bytes)
-                crc = BitOperations.Crc32C(crc, one);
-        }
-
-        return (int)crc;
     }
 
     /// <summary>Writes the keys of the missing indexes into the documents that were stored before.</summary>
@@ -361,9 +303,21 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Parsed once a thread: parsing would cost as much as looking up.</summary>
+    private static (BsonExpression Where, BsonExpression Order) ExpressionsOf(string index, bool hasEnd)
+    {
+        var known = _byIndex ??= [];
+        if (known.TryGetValue((index, hasEnd), out var expressions))
+            return expressions;
+        var field = Field(index);
+        // One BETWEEN, since of two comparisons LiteDB uses the index for one and loads documents for the other. Its upper end
+        // is inclusive, but no entry equals it: an entry has U+0000 and the id behind the key.
+        var where = hasEnd ? BsonExpression.Create("$." + field + " BETWEEN @0 AND @1", "", "") : BsonExpression.Create("$." + field + " >= @0", "");
+        return known[(index, hasEnd)] = (where, BsonExpression.Create("$." + field));
+    }
+
     private BsonDocument? Find(string collection, string id)
     {
-        // Parsed once a thread: parsing would cost as much as looking up.
         var byId = _byId ??= BsonExpression.Create("$._id = @0", id);
         byId.Parameters["0"] = id;
         using var reader = _engine.Query(collection, new Query { Where = { byId }, Limit = 1 });
@@ -375,46 +329,5 @@ internal sealed class Session : IDisposable
         using var reader = _engine.Query(collection, new Query { OrderBy = BsonExpression.Create("$." + index), Order = order, Limit = limit });
         while (reader.Read())
             yield return reader.Current.AsDocument;
-    }
-
-    private List<(string Collection, string Index)> Indexes()
-    {
-        var indexes = new List<(string, string)>();
-        using var reader = _engine.Query("$indexes", new Query());
-        while (reader.Read())
-            indexes.Add((reader.Current["collection"].AsString, reader.Current["name"].AsString));
-        return indexes;
-    }
-
-    private void Check(string path)
-    {
-        var collation = _engine.Pragma("COLLATION").AsString;
-        if (collation != Collation)
-            throw new StoreDamagedException(Advice(path, $"it orders text by '{collation}' and not by '{Collation}', so it was not made by this sidecar"));
-
-        if (_engine.Pragma("CHECKPOINT").AsInt32 != 0)
-        {
-            // LiteDB would carry the log over within a commit, before it is on the disk.
-            _engine.Pragma("CHECKPOINT", 0);
-            Checkpoint();
-        }
-
-        using (var reader = _engine.Query("$database", new Query()))
-        {
-            reader.Read();
-            var pages = reader.Current["lastPageID"].AsInt32 + 1L;
-            if (pages * PageSize > _dataFile.Length + _log.Length)
-                throw new StoreDamagedException(Advice(path, $"it is cut off: {pages} pages were written, {_dataFile.Length / PageSize} are there"));
-        }
-
-        // Both ends of every index, and a stretch from each: enough to see a file that does not hold together, and quick for a large one.
-        foreach (var (collection, index) in Indexes())
-        {
-            foreach (var order in (ReadOnlySpan<int>)[Query.Ascending, Query.Descending])
-            {
-                foreach (var document in Documents(collection, index, order, 50))
-                    _ = document["_id"];
-            }
-        }
     }
 }
