@@ -14,6 +14,9 @@ internal sealed class Simulation : IAsyncDisposable
     /// <summary>The clock moves in steps of at most an hour, so that a process that died is replaced about when it should be.</summary>
     private static readonly TimeSpan Hop = TimeSpan.FromHours(1);
 
+    /// <summary>What somebody does ends within this, in real time, or hangs.</summary>
+    private static readonly TimeSpan LongestAct = TimeSpan.FromMinutes(1);
+
     private readonly Draws _draws;
     private readonly TroubledStore _disk;
     private readonly People _people;
@@ -127,9 +130,12 @@ internal sealed class Simulation : IAsyncDisposable
     public async Task<T?> TryAsync<T>(Task<T> act) where T : class
     {
         await World.SettleAsync();
+        // Whoever is answered by a process that just died waits for a clock that nobody moves: its connections end with it.
+        if (!act.IsCompleted && World.Lifeline.IsCut && IsUp)
+            await KillAsync(_nextOutage);
         try
         {
-            return await act;
+            return await act.WaitAsync(LongestAct, TimeProvider.System);
         }
         catch (StandInException)
         {
