@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Sealing;
@@ -108,6 +109,7 @@ internal static class SidecarServices
         services.AddSingleton<DraftRenderer>();
         services.AddSingleton<DeliveryAlerts>();
         services.AddSingleton<ContentAlerts>();
+        services.AddSingleton<Listeners>();
         services.AddSingleton<Addressee>();
         services.AddSingleton<RowDelivery>();
         services.AddSingleton<RecentRemovals>();

@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Sealing;
@@ -16,22 +17,20 @@ public sealed class CallbackRouter
 
     private readonly Dictionary<string, ISubcommand> _subcommands;
     private readonly ActivityRuntime _runtime;
-    private readonly IDirectory _directory;
     private readonly Facilitators _facilitators;
     private readonly AskFacilitators _ask;
-    private readonly Catalogue _catalogue;
+    private readonly Listeners _listeners;
     private readonly Sealer _sealer;
 
     public CallbackRouter(
-        IEnumerable<ISubcommand> subcommands, ActivityRuntime runtime, IDirectory directory, Facilitators facilitators,
-        AskFacilitators ask, Catalogue catalogue, Sealer sealer)
+        IEnumerable<ISubcommand> subcommands, ActivityRuntime runtime, Facilitators facilitators,
+        AskFacilitators ask, Listeners listeners, Sealer sealer)
     {
         _subcommands = subcommands.ToDictionary(one => one.Spec.Name, StringComparer.OrdinalIgnoreCase);
         _runtime = runtime;
-        _directory = directory;
         _facilitators = facilitators;
         _ask = ask;
-        _catalogue = catalogue;
+        _listeners = listeners;
         _sealer = sealer;
     }
 
@@ -40,7 +39,7 @@ public sealed class CallbackRouter
     /// <param name="cancellationToken"></param>
     public async Task<Reply> CommandAsync(Caller caller, string text, CancellationToken cancellationToken)
     {
-        var (speech, zone) = await ListenerAsync(caller.PersonId, cancellationToken);
+        var (speech, zone) = await _listeners.OfAsync(caller.PersonId, cancellationToken);
         if (text.Length > LongestText)
             return speech.Say("command.too-long", ("limit", LongestText));
 
@@ -66,7 +65,7 @@ public sealed class CallbackRouter
     /// <param name="cancellationToken"></param>
     public async Task<Reply> ButtonAsync(Caller caller, string? sealedReference, CancellationToken cancellationToken)
     {
-        var (speech, zone) = await ListenerAsync(caller.PersonId, cancellationToken);
+        var (speech, zone) = await _listeners.OfAsync(caller.PersonId, cancellationToken);
         if (!_sealer.TryOpen(sealedReference, out var reference))
             return speech.Say("button.not-ours");
         // A seal that names a person works for that person only, whoever has got hold of the message.
@@ -104,7 +103,7 @@ public sealed class CallbackRouter
     public async Task<Reply> FormAsync(
         Caller caller, string? sealedReference, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
-        var (speech, zone) = await ListenerAsync(caller.PersonId, cancellationToken);
+        var (speech, zone) = await _listeners.OfAsync(caller.PersonId, cancellationToken);
         if (!_sealer.TryOpen(sealedReference, out var reference))
             return speech.Say("host.dialog-unknown");
         // A form is always opened for one person.
@@ -143,19 +142,6 @@ public sealed class CallbackRouter
         {
             // Rights are never guessed: without Mattermost's word the answer is "try again".
             return speech.Say("command.mattermost-silent");
-        }
-    }
-
-    private async ValueTask<(Speech Speech, TimeZoneInfo? Zone)> ListenerAsync(string personId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var person = await _directory.PersonAsync(personId, cancellationToken);
-            return (_catalogue.For(person?.Locale), person?.Zone);
-        }
-        catch (DirectoryUnavailableException)
-        {
-            return (_catalogue.For(null), null);
         }
     }
 

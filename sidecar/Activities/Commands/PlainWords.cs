@@ -1,5 +1,6 @@
 using System.Globalization;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
@@ -20,7 +21,7 @@ public sealed record DirectMessage(string PostId, string ChannelId, string Perso
 /// while nobody listened is not read back: an answer hours later would surprise more than it helps.
 /// </remarks>
 public sealed class PlainWords(
-    CallbackRouter router, LearningLedger ledger, IDirectory directory, Catalogue catalogue, TimeProvider time, ILogger<PlainWords> logger) : IWorkSource
+    CallbackRouter router, LearningLedger ledger, IDirectory directory, Listeners listeners, Catalogue catalogue, TimeProvider time, ILogger<PlainWords> logger) : IWorkSource
 {
     /// <summary>What stands after "pause" is a length of time; anything longer is somebody telling a story.</summary>
     private const int LongestPause = 30;
@@ -96,9 +97,9 @@ public sealed class PlainWords(
     private async Task AnswerAsync(DirectMessage message, CancellationToken cancellationToken)
     {
         var id = OutboxRow.IdOf(message.PostId, "plain-words");
-        if (await _store.GetAsync<OutboxRow>(id, cancellationToken) is not null || await WriterAsync(message.PersonId, cancellationToken) is not { } writer)
+        if (await _store.GetAsync<OutboxRow>(id, cancellationToken) is not null || !await IsWriterAsync(message.PersonId, cancellationToken))
             return;
-        var speech = catalogue.For(writer.Locale);
+        var speech = (await listeners.OfAsync(message.PersonId, cancellationToken)).Speech;
         if (CommandFor(message.Text, speech) is { } command)
         {
             var reply = await router.CommandAsync(new Caller(message.PersonId, null, message.ChannelId), command, cancellationToken);
@@ -110,19 +111,19 @@ public sealed class PlainWords(
         }
     }
 
-    /// <summary>Null for bots, for oneself, and while Mattermost does not say who it is: two bots would have much to tell each other.</summary>
-    private async ValueTask<PersonProfile?> WriterAsync(string personId, CancellationToken cancellationToken)
+    /// <summary>Not for bots, for oneself, and while Mattermost does not say who it is: two bots would have much to tell each other.</summary>
+    private async ValueTask<bool> IsWriterAsync(string personId, CancellationToken cancellationToken)
     {
         if (personId == directory.BotId)
-            return null;
+            return false;
         try
         {
-            return await directory.PersonAsync(personId, cancellationToken) is { IsBot: false } person ? person : null;
+            return await directory.PersonAsync(personId, cancellationToken) is { IsBot: false };
         }
         catch (DirectoryUnavailableException)
         {
             logger.LogWarning("A direct message goes unanswered: Mattermost does not say in time who wrote it");
-            return null;
+            return false;
         }
     }
 

@@ -140,6 +140,7 @@ public sealed class Forgetting(
             Version = 0,
         });
         await EachAsync(PersonSettings.ByPerson, id, _ => null);
+        await EachAsync(NudgeRecord.ByPerson, id, _ => null);
         await EachAsync(OutboxRow.ByPerson, id, _ => null);
         await EachAsync(PostedMessage.ByPerson, id, _ => null);
         await EachAsync(DueTime.ByPerson, id, _ => null);
@@ -182,6 +183,7 @@ public sealed class Forgetting(
         IAsyncEnumerable<string>[] all =
         [
             KeysAsync(PersonSettings.ByPerson, one => one.PersonId, cancellationToken),
+            KeysAsync(NudgeRecord.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Enrollment.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Participation.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Contribution.ByPerson, one => one.PersonId, cancellationToken),

@@ -26,7 +26,15 @@ public sealed class PersonChoices(LearningLedger ledger, TimeProvider time)
         return wasPaused;
     }
 
-    private async Task ChangeAsync(string personId, string verb, Func<PersonSettings, PersonSettings> change, CancellationToken cancellationToken)
+    /// <summary>Zone, language, hours: whatever is chosen with `/learn settings`.</summary>
+    /// <param name="personId">Whose.</param>
+    /// <param name="change">From what was chosen so far.</param>
+    /// <param name="words">What is written to them once it is kept; null where they are answered otherwise.</param>
+    /// <param name="cancellationToken"></param>
+    public Task SetAsync(string personId, Func<PersonSettings, PersonSettings> change, string? words, CancellationToken cancellationToken) =>
+        ChangeAsync(personId, Verbs.SettingsChanged, change, cancellationToken, words);
+
+    private async Task ChangeAsync(string personId, string verb, Func<PersonSettings, PersonSettings> change, CancellationToken cancellationToken, string? words = null)
     {
         CommitOutcome outcome;
         do
@@ -36,16 +44,29 @@ public sealed class PersonChoices(LearningLedger ledger, TimeProvider time)
             if (changed == settings)
                 return;
             var now = time.GetUtcNow();
-            outcome = await ledger.CommitAsync(
-                new ChangeSet().Save(changed).Save(new LearningEvent
+            var changes = new ChangeSet().Save(changed).Save(new LearningEvent
+            {
+                Id = OutboxRow.IdOf(personId, $"{verb}/{now.UtcTicks}/{settings.Version}"),
+                Verb = verb,
+                PersonId = personId,
+                RunId = "",
+                At = now,
+            });
+            if (words is not null)
+            {
+                changes.Save(new OutboxRow
                 {
-                    Id = OutboxRow.IdOf(personId, $"{verb}/{now.UtcTicks}"),
-                    Verb = verb,
+                    Id = OutboxRow.IdOf(personId, $"{verb}/{now.UtcTicks}/{settings.Version}/answer"),
+                    Conversation = $"direct/{personId}",
+                    Order = ledger.Next(),
+                    Purpose = MessagePurpose.Answer,
                     PersonId = personId,
-                    RunId = "",
-                    At = now,
-                }),
-                cancellationToken);
+                    NotBefore = now,
+                    Draft = words,
+                });
+            }
+
+            outcome = await ledger.CommitAsync(changes, cancellationToken);
         }
         while (outcome == CommitOutcome.Stale);
     }

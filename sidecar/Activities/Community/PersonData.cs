@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content.Schedules;
@@ -14,6 +15,7 @@ namespace MattermostLearning.Activities.Community;
 public sealed record PersonRecord(string PersonId)
 {
     public PersonSettings? Settings { get; init; }
+    public NudgeRecord? Nudges { get; init; }
     public IReadOnlyList<Enrollment> Enrollments { get; init; } = [];
     public IReadOnlyList<Participation> Participations { get; init; } = [];
     public IReadOnlyList<Contribution> Contributions { get; init; } = [];
@@ -35,7 +37,7 @@ public sealed record PersonRecord(string PersonId)
     public IReadOnlyList<Run> Runs { get; init; } = [];
 
     public bool IsEmpty =>
-        Settings is null
+        Settings is null && Nudges is null
         && Enrollments.Count + Participations.Count + Contributions.Count + Reactions.Count + Facts.Count + Moments.Count + Rows.Count + Posted.Count + Runs.Count
         + Acquaintances.Count + Holds.Count + Tips.Count == 0;
 }
@@ -51,6 +53,9 @@ public sealed class PersonData(ILearningStore store)
         [Verbs.Left] = "verb.left",
         [Verbs.Enrolled] = "verb.enrolled",
         [Verbs.Replied] = "verb.replied",
+        [Verbs.Answered] = "verb.answered",
+        [Verbs.Finished] = "verb.finished",
+        [Verbs.SettingsChanged] = "verb.settings-changed",
         [Verbs.Withdrew] = "verb.withdrew",
         [Verbs.Reminded] = "verb.reminded",
         [Verbs.RemindersOff] = "verb.reminders-off",
@@ -66,6 +71,7 @@ public sealed class PersonData(ILearningStore store)
         return new PersonRecord(personId)
         {
             Settings = await store.GetAsync<PersonSettings>(personId, cancellationToken),
+            Nudges = await store.GetAsync<NudgeRecord>(personId, cancellationToken),
             Enrollments = await store.FindAsync(Enrollment.ByPerson, personId, cancellationToken),
             Participations = await store.FindAsync(Participation.ByPerson, personId, cancellationToken),
             Contributions = await store.FindAsync(Contribution.ByPerson, personId, cancellationToken),
@@ -97,6 +103,10 @@ public sealed class PersonData(ILearningStore store)
             "privacy.file.choices",
             record.Enrollments.Select(one => speech.Say("privacy.file.every-round", ("activity", slugs[one.RunId]), ("moment", At(one.Since))))
                 .Concat(record.Settings?.PausedSince is { } since ? [speech.Say("privacy.file.paused", ("moment", At(since)))] : [])
+                .Concat(record.Settings?.ZoneId is { } zoneId ? [speech.Say("privacy.file.zone", ("zone", zoneId))] : [])
+                .Concat(record.Settings?.Language is { } language ? [speech.Say("privacy.file.language", ("language", language))] : [])
+                .Concat(record.Settings?.Hours is { } hours ? [speech.Say("privacy.file.hours", ("hours", $"{HoursText.SayDays(hours, speech)}, {HoursText.Quiet(hours)}"))] : [])
+                .Concat(record.Nudges is { } nudges ? [speech.Say("privacy.file.nudges", ("count", nudges.Sent.Count))] : [])
                 .Prepend(speech.Say(record.Settings is { RemindersOff: true } ? "privacy.file.reminders-off" : "privacy.file.reminders-on")));
         Section("privacy.file.rounds", record.Participations.Select(Round));
         Section("privacy.file.replies", record.Contributions.OrderBy(one => one.At)
@@ -148,6 +158,7 @@ public sealed class PersonData(ILearningStore store)
             ["personId"] = record.PersonId,
             ["at"] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             ["settings"] = record.Settings is null ? null : Node(record.Settings),
+            ["nudges"] = record.Nudges is null ? null : Node(record.Nudges),
             ["enrollments"] = Nodes(record.Enrollments),
             ["participations"] = Nodes(record.Participations),
             ["contributions"] = Nodes(record.Contributions),

@@ -1,9 +1,9 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
-using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +11,7 @@ namespace MattermostLearning.Activities.Community;
 
 /// <summary>Starts runs: because a facilitator said so, or because a file says `start: when loaded`.</summary>
 public sealed class RunStarter(
-    LearningLedger ledger, IDirectory directory, Catalogue catalogue, RunCalendar calendar, TimeProvider time, ILogger<RunStarter> logger) : IDisposable
+    LearningLedger ledger, IDirectory directory, Listeners listeners, RunCalendar calendar, TimeProvider time, ILogger<RunStarter> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -107,8 +107,7 @@ public sealed class RunStarter(
     /// <summary>What has begun, in words for whoever started it.</summary>
     public async ValueTask<string> WordsForAsync(ActivityDefinition definition, Run run, DateTimeOffset first, CancellationToken cancellationToken)
     {
-        var locale = run.StartedBy is { } starter ? (await directory.PersonAsync(starter, cancellationToken))?.Locale : null;
-        var speech = catalogue.For(locale);
+        var speech = (await listeners.OfAsync(run.StartedBy, cancellationToken)).Speech;
         return speech.Say(
             definition.Schedule is null ? "start.started-any-time" : "start.started",
             ("title", definition.Title), ("channel", Token.Channel(run.ChannelId)), ("first", speech.InChannel(first, definition.Zone)), ("slug", definition.Slug));

@@ -82,6 +82,10 @@ public sealed class Speech
         _ => Say("day.other", ("day", Day(instant, zone))),
     };
 
+    public string DayName(DayOfWeek day) => _culture.DateTimeFormat.GetDayName(day);
+
+    public string ShortDayName(DayOfWeek day) => _culture.DateTimeFormat.GetAbbreviatedDayName(day);
+
     /// <summary>In digits, grouped as the language does it.</summary>
     public string Number(long number) => number.ToString("N0", _culture);
 

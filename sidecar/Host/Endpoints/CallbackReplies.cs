@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Words;
@@ -24,16 +25,15 @@ internal sealed class CallbackReplies : IDisposable
     private static readonly TimeSpan LongestWhenStopping = TimeSpan.FromSeconds(3);
 
     private readonly DraftRenderer _renderer;
-    private readonly IDirectory _directory;
-    private readonly Catalogue _catalogue;
+    private readonly Listeners _listeners;
     private readonly TimeProvider _time;
     private readonly ILogger<CallbackReplies> _logger;
     private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, TimeProvider.System);
 
     public CallbackReplies(
-        DraftRenderer renderer, IDirectory directory, Catalogue catalogue, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CallbackReplies> logger)
+        DraftRenderer renderer, Listeners listeners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CallbackReplies> logger)
     {
-        (_renderer, _directory, _catalogue, _time, _logger) = (renderer, directory, catalogue, time, logger);
+        (_renderer, _listeners, _time, _logger) = (renderer, listeners, time, logger);
         lifetime.ApplicationStopping.Register(() => _stopping.CancelAfter(LongestWhenStopping));
     }
 
@@ -76,17 +76,7 @@ internal sealed class CallbackReplies : IDisposable
     public void Dispose() => _stopping.Dispose();
 
     /// <param name="personId">Null where Mattermost is not to be asked about anybody.</param>
-    public async ValueTask<Speech> SpeechAsync(string? personId)
-    {
-        try
-        {
-            return _catalogue.For(personId is null ? null : (await _directory.PersonAsync(personId))?.Locale);
-        }
-        catch (DirectoryUnavailableException)
-        {
-            return _catalogue.For(null);
-        }
-    }
+    public async ValueTask<Speech> SpeechAsync(string? personId) => (await _listeners.OfAsync(personId)).Speech;
 
     private async Task<PostContent> RenderAsync(Draft draft, string personId, string? teamId)
     {

@@ -44,4 +44,5 @@ public static class Verbs
     public const string RemindersOn = "reminders-on";
     public const string Paused = "paused";
     public const string Resumed = "resumed";
+    public const string SettingsChanged = "settings-changed";
 }

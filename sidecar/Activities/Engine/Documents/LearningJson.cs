@@ -15,6 +15,7 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(Acquaintance))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(PersonSettings))]
+[JsonSerializable(typeof(NudgeRecord))]
 [JsonSerializable(typeof(Contribution))]
 [JsonSerializable(typeof(Reaction))]
 [JsonSerializable(typeof(DueTime))]

@@ -13,6 +13,7 @@ public sealed class Decision
     private readonly List<OutboxRow> _messages = [];
     private readonly List<DueTime> _moments = [];
     private readonly List<LearningEvent> _facts = [];
+    private readonly List<(string PersonId, DateTimeOffset At)> _finished = [];
 
     /// <summary>Documents that were read and changed.</summary>
     public ChangeSet Changes { get; } = new();
@@ -24,6 +25,9 @@ public sealed class Decision
     public IReadOnlyList<DueTime> Moments => _moments;
 
     public IReadOnlyList<LearningEvent> Facts => _facts;
+
+    /// <summary>Who has finished something, and is left alone for a while.</summary>
+    internal IReadOnlyList<(string PersonId, DateTimeOffset At)> Finished => _finished;
 
     /// <summary>What the person who acted gets to read; null for no answer.</summary>
     public Reply? Reply { get; private set; }
@@ -43,6 +47,20 @@ public sealed class Decision
     public Decision Send(OutboxRow row)
     {
         _messages.Add(row);
+        return this;
+    }
+
+    /// <summary>A message is sent otherwise, or (with null) is none of its own.</summary>
+    internal void Replace(OutboxRow row, OutboxRow? other)
+    {
+        _messages.Remove(row);
+        if (other is not null)
+            _messages.Add(other);
+    }
+
+    public Decision Finish(string personId, DateTimeOffset at)
+    {
+        _finished.Add((personId, at));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
@@ -58,10 +59,10 @@ public sealed record Scene
     public PersonInScene Person(string id) => People.GetValueOrDefault(id) ?? new PersonInScene(id, null, null, null, null);
 
     /// <summary>How a person is spoken to: their language, or the run's where it is not known.</summary>
-    public Speech SpeechOf(string personId) => Person(personId).Profile is { } profile ? SpeechFor(profile.Locale) : Speech;
+    public Speech SpeechOf(string personId) => Person(personId).Language is { } language ? SpeechFor(language) : Speech;
 
     /// <summary>The zone of what one person reads, or the run's where it is not known.</summary>
-    public TimeZoneInfo ZoneOf(string personId) => Person(personId).Profile?.Zone ?? Zone;
+    public TimeZoneInfo ZoneOf(string personId) => Person(personId).Zone ?? Zone;
 }
 
 /// <param name="Id">Mattermost's id.</param>
@@ -75,4 +76,13 @@ public sealed record PersonInScene(string Id, PersonProfile? Profile, Participat
     public Acquaintance? Acquaintance { get; init; }
 
     public bool IsGone => Profile?.IsDeactivated == true;
+
+    /// <summary>As they chose, else as Mattermost says; null when nobody says.</summary>
+    public TimeZoneInfo? Zone => Settings?.Zone ?? Profile?.Zone;
+
+    /// <inheritdoc cref="Zone"/>
+    public string? Language => Settings?.Language ?? Profile?.Locale;
+
+    /// <summary>When they may be written to first.</summary>
+    public WorkingHours Hours => Settings?.Hours ?? WorkingHours.Usual;
 }

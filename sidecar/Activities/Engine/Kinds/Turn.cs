@@ -139,7 +139,11 @@ public sealed class Turn(Scene scene)
         }
 
         if (isFirst)
+        {
             Mark(reply.PostId, mark);
+            _decision.Finish(reply.PersonId, reply.At);
+        }
+
         Record(Verbs.Replied, reply.PersonId, reply.PostId);
         return true;
     }
@@ -257,10 +261,23 @@ public sealed class Turn(Scene scene)
         PersonId = personId,
         RunId = Run.Id,
         OccurrenceId = HasRound ? Round.Id : null,
-        NotBefore = purpose == MessagePurpose.Asked ? scene.Now + AMoment : scene.Now,
+        NotBefore = purpose is MessagePurpose.Asked or MessagePurpose.Nudge ? scene.Now + AMoment : scene.Now,
         ExpiresAt = expiresAt,
         Draft = draft,
     });
+
+    /// <summary>
+    /// Writes to somebody first. How often that may be is one budget for all activities: several of a day go in one message, and what is too much
+    /// waits. So the moment of it is asked for with <see cref="AwaitUndisturbed"/>, and comes when there is room.
+    /// </summary>
+    /// <param name="personId">Who.</param>
+    /// <param name="name">Tells apart what they get in this round.</param>
+    /// <param name="draft">The message; its <see cref="Draft.Briefs"/> hold one line, for when it goes together with others.</param>
+    /// <param name="expiresAt">Pointless from then on.</param>
+    public void Nudge(string personId, string name, Draft draft, DateTimeOffset expiresAt) => Write(personId, name, MessagePurpose.Nudge, draft, expiresAt);
+
+    /// <summary>Somebody is through with something: for the next hour nobody nudges them.</summary>
+    public void HasFinished(string personId) => _decision.Finish(personId, scene.Now);
 
     private void Mark(string postId, string emoji) => _decision.Send(new OutboxRow
     {

@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
@@ -6,13 +7,13 @@ using MattermostLearning.Activities.Words;
 namespace MattermostLearning.Activities.Engine.Outbox;
 
 /// <summary>Whom a row is for: how they are spoken to, and whether this is a moment to do so.</summary>
-public sealed class Addressee(IDirectory directory, Definitions definitions, Catalogue catalogue)
+public sealed class Addressee(IDirectory directory, Listeners listeners, Definitions definitions, Catalogue catalogue)
 {
     /// <summary>One person's own language in their direct messages; the run's in a channel.</summary>
     public async ValueTask<Speech> SpeechAsync(OutboxRow row, Run? run, CancellationToken cancellationToken)
     {
         if (IsDirect(row))
-            return catalogue.For((await directory.PersonAsync(row.PersonId!, cancellationToken))?.Locale);
+            return (await listeners.OfAsync(row.PersonId, cancellationToken)).Speech;
         return catalogue.For(run is null ? null : (await definitions.CurrentOfAsync(run, cancellationToken)).Settings.Language);
     }
 

@@ -1,16 +1,16 @@
 using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
-using MattermostLearning.Activities.Words;
 
 namespace MattermostLearning.Activities.Engine.Outbox;
 
 /// <summary>Tells the facilitators' channel, or the run's host, what Mattermost refused for good.</summary>
 public sealed class DeliveryAlerts(
-    LearningLedger ledger, ActivityRuntime runtime, Facilitators facilitators, IDirectory directory, Catalogue catalogue, TimeProvider time)
+    LearningLedger ledger, ActivityRuntime runtime, Facilitators facilitators, Listeners listeners, TimeProvider time)
 {
     private const string Name = "delivery-alert";
 
@@ -41,23 +41,11 @@ public sealed class DeliveryAlerts(
             PersonId = channelId is null ? run.HostId : null,
             RunId = run.Id,
             NotBefore = time.GetUtcNow(),
-            Draft = catalogue.For(channelId is null ? await LocaleAsync(run.HostId, cancellationToken) : null).Say(
+            Draft = (await listeners.OfAsync(channelId is null ? run.HostId : null, cancellationToken)).Speech.Say(
                 "alert.refused", ("slug", run.Slug), ("channel", Token.Channel(run.ChannelId)), ("error", errorId)),
         };
         if (await ledger.Store.GetAsync<OutboxRow>(alert.Id, cancellationToken) is null)
             await ledger.CommitAsync(new ChangeSet().Save(alert), cancellationToken);
-    }
-
-    private async Task<string?> LocaleAsync(string personId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await directory.PersonAsync(personId, cancellationToken))?.Locale;
-        }
-        catch (DirectoryUnavailableException)
-        {
-            return null;
-        }
     }
 
     private async Task<string?> ChannelAsync(CancellationToken cancellationToken)

@@ -133,6 +133,12 @@ public sealed class ActivityRuntime(
             }
 
             var decision = definitions.KindOf(run).Decide(scene, letter.Happened);
+            if (await NudgeGate.WeighAsync(view, scene, decision, moment, CancellationToken.None) is { } later)
+            {
+                view.Pending.Save(moment! with { At = later });
+                return;
+            }
+
             if (moment is not null)
                 decision.Delete(moment);
             // Whoever begins with the text as it is now can go on with it when the file has changed.

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Kinds.Challenge;
@@ -116,7 +117,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
     internal static DateTimeOffset? ReminderFor(ChallengeDefinition definition, Scene scene, Occurrence round, string personId)
     {
         var wanted = definition.Reminder.At(round.Instant, round.ClosesAt, definition.Zone);
-        return wanted is { } at && ReminderMoment.For(at, scene.ZoneOf(personId), scene.Now) is { } moment && MayBeReminded(scene, personId, moment)
+        return wanted is { } at && scene.Person(personId).Hours.AtOrBefore(at, scene.ZoneOf(personId), scene.Now) is { } moment && MayBeReminded(scene, personId, moment)
             ? moment
             : null;
     }
@@ -170,7 +171,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
             return;
         var (now, close, zone) = (turn.Scene.Now, turn.Round.ClosesAt, turn.Scene.ZoneOf(personId));
         // A moment that had to wait may have come into the night, the weekend, or to the close.
-        var next = now - moment.At <= ReminderMoment.Grace ? now : ReminderMoment.NextFrom(now, zone);
+        var next = now - moment.At <= WorkingHours.Grace ? now : person.Hours.NextFrom(now, zone);
         if (next >= close)
             return;
         if (next > now)
@@ -181,9 +182,8 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
 
         turn.Save(part with { NoReminder = true });
         turn.Record(Verbs.Reminded, personId);
-        var dayIsOver = ReminderMoment.EndOfDay(now, zone);
-        turn.Write(
-            personId, "reminder", MessagePurpose.Nudge, ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), dayIsOver < close ? dayIsOver : close);
+        var dayIsOver = person.Hours.EndFor(now, zone);
+        turn.Nudge(personId, "reminder", ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), dayIsOver < close ? dayIsOver : close);
     }
 
     private static void Stop(ChallengeDefinition definition, Turn turn, RunStopping stopping)

@@ -96,7 +96,7 @@ internal static class ChallengeView
         [
             ("title", Title(definition)),
             ("day", speech.RelativeDay(round.ClosesAt, zone, scene.Now)),
-            ("time", person.Profile?.Zone is null
+            ("time", person.Zone is null
                 ? speech.Say("time.city", ("time", speech.Time(round.ClosesAt, zone)), ("city", ZoneCity.Name(zone)))
                 : speech.Say("time.yours", ("time", speech.Time(round.ClosesAt, zone)))),
             ("link", Token.LinkToRow(round.RootRowId)),
@@ -106,6 +106,7 @@ internal static class ChallengeView
         return new Draft
         {
             Text = speech.Say(person.Enrollment is null ? "challenge.reminder" : "challenge.reminder-enrolled", places),
+            Briefs = [speech.Say("challenge.reminder-brief", places)],
             Buttons =
             [
                 Button(speech, "challenge.button.not-this-time", ChallengeAction.NotThisTime, round.Id, StepOf(part), person.Id),
@@ -164,7 +165,7 @@ internal static class ChallengeView
     public static string OwnTime(Scene scene, string personId, DateTimeOffset instant)
     {
         var speech = scene.SpeechOf(personId);
-        return scene.Person(personId).Profile?.Zone is { } zone
+        return scene.Person(personId).Zone is { } zone
             ? speech.Say("moment.yours", ("moment", speech.Near(instant, zone, scene.Now)))
             : speech.InChannel(instant, scene.Zone);
     }

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using MattermostLearning.Activities.Engine.People;
+using MattermostLearning.Activities.Engine.Store;
+
+namespace MattermostLearning.Activities.Engine.Documents;
+
+/// <summary>What a person chose for themselves, across all activities. Null is what Mattermost says, or what is usual.</summary>
+public sealed record PersonSettings : Document, IStored<PersonSettings>
+{
+    public required string PersonId { get; init; }
+    public bool RemindersOff { get; init; }
+
+    /// <summary>When they paused everything; null when they have not.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>When their pause ends by itself; null for none, or for one that lasts until they end it.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>They were told, with their first tip, how to find it and how to take it back.</summary>
+    public bool KnowsTips { get; init; }
+
+    /// <summary>An IANA id.</summary>
+    public string? ZoneId { get; init; }
+
+    /// <summary>Two letters.</summary>
+    public string? Language { get; init; }
+
+    public WorkingHours? Hours { get; init; }
+
+    [JsonIgnore]
+    public TimeZoneInfo? Zone => ZoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(ZoneId, out var zone) ? zone : null;
+
+    public bool IsPausedAt(DateTimeOffset instant) => PausedSince is not null && !(instant >= PausedUntil);
+
+    /// <summary>Whether they may be reminded of something at a moment.</summary>
+    public bool MayBeRemindedAt(DateTimeOffset instant) => !RemindersOff && !IsPausedAt(instant);
+
+    public static DocumentIndex<PersonSettings> ByPerson { get; } = new("person", one => one.PersonId);
+
+    public static DocumentKind<PersonSettings> Stored { get; } =
+        new("people", 1, one => one.PersonId, LearningJson.Default.PersonSettings, [ByPerson]);
+}
