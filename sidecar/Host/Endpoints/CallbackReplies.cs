@@ -53,7 +53,8 @@ internal sealed class CallbackReplies : IDisposable
                 Replaces = reply.ReplacesMessage,
                 NoticeTitle = reply.NoticeTitle,
                 Dialog = reply.Dialog,
-                FieldErrors = reply.FieldErrors,
+                // Beside a field no Markdown is read.
+                FieldErrors = reply.FieldErrors?.ToDictionary(error => error.Key, error => error.Value.Replace("`", "", StringComparison.Ordinal)),
             };
         }
         catch (StoreUnavailableException e)

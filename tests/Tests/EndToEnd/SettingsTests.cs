@@ -33,6 +33,7 @@ public sealed class SettingsTests
         await OpenAsync(world);
         var answer = await SendAsync(world, ("zone", "Berln"), ("days", "always"), ("quiet", "late"), ("reminders", "maybe"), ("language", "xx"));
         answer.Errors.Keys.Order(StringComparer.Ordinal).ShouldBe(["days", "language", "quiet", "reminders", "zone"]);
+        answer.Errors["quiet"].ShouldBe("I cannot read late as hours. Write when they begin and when they end: 18:00-09:00.", "beside a field no Markdown is read");
         (await SettingsAsync(world)).ShouldBeNull();
         world.As("ann").Dialog.ShouldNotBeNull("the form stays open");
     }
