@@ -12,7 +12,8 @@ using MattermostLearning.Content.Schedules;
 namespace MattermostLearning.SlashCommands;
 
 /// <summary>`/learn` alone: what waits for me, what is open, what comes. One phone screen.</summary>
-public sealed class OverviewCommand(RunDirectory runs, Definitions definitions, ILearningStore store, IDirectory directory, TimeProvider time) : ISubcommand
+public sealed class OverviewCommand(
+    RunDirectory runs, Facilitators facilitators, Definitions definitions, ILearningStore store, IDirectory directory, TimeProvider time) : ISubcommand
 {
     private const int MostLines = 3;
     private const int MostButtons = 2;
@@ -40,7 +41,7 @@ public sealed class OverviewCommand(RunDirectory runs, Definitions definitions, 
         var coming = visible.Where(one => one.Next is not null).OrderBy(one => one.Next).ToList();
         var settings = await store.GetAsync<PersonSettings>(call.Caller.PersonId, cancellationToken);
         if (waiting.Count == 0 && open.Count == 0)
-            return Nothing(call, coming, now);
+            return await NothingAsync(call, coming, now, cancellationToken);
 
         List<string> text = [];
         var begun = waiting.Where(item => item.Round.StaysOpen).ToList();
@@ -88,11 +89,30 @@ public sealed class OverviewCommand(RunDirectory runs, Definitions definitions, 
         return definitions.KindOf(run.Run).PlaceOf(definition, part, speech) ?? speech.Say("overview.place");
     }
 
-    private static Reply Nothing(CommandCall call, List<VisibleRun> coming, DateTimeOffset now) => coming is [var next, ..]
-        ? call.Speech.Say(
-            "overview.nothing-next",
-            ("title", next.Definition.Title), ("moment", When(call, next, next.Next!.Value, now)), ("channel", Token.Channel(next.Run.ChannelId)))
-        : call.Speech.Say("overview.nothing");
+    private async Task<Reply> NothingAsync(CommandCall call, List<VisibleRun> coming, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (coming is [var next, ..])
+        {
+            return call.Speech.Say(
+                "overview.nothing-next",
+                ("title", next.Definition.Title), ("moment", When(call, next, next.Next!.Value, now)), ("channel", Token.Channel(next.Run.ChannelId)));
+        }
+
+        return call.Speech.Say(await MayStartAsync(call.Caller, cancellationToken) ? "overview.nothing-facilitator" : "overview.nothing");
+    }
+
+    /// <summary>Only for a pointer: while Mattermost does not say, everybody gets that of learners.</summary>
+    private async ValueTask<bool> MayStartAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await facilitators.MayFacilitateAsync(caller.PersonId, caller.TeamId, cancellationToken);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return false;
+        }
+    }
 
     private static void Section<T>(List<string> text, Speech speech, string headingKey, IReadOnlyList<T> items, Func<T, string> line)
     {

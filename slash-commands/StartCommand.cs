@@ -30,7 +30,7 @@ public sealed class StartCommand(
         if (words.Length == 0)
             return Offers(call);
         if (Find(words) is not { } definition)
-            return Unknown(call, words);
+            return Unknown(call, words, channelName);
         var (channel, refusal) = await channels.ForAsync(call, definition, channelName, cancellationToken);
         if (channel is null)
             return refusal!;
@@ -92,11 +92,11 @@ public sealed class StartCommand(
             ?? definitions.Library.Definitions.Values.FirstOrDefault(one => one.Title.Equals(wanted, StringComparison.OrdinalIgnoreCase));
     }
 
-    private Reply Unknown(CommandCall call, string words)
+    private Reply Unknown(CommandCall call, string words, string? channelName)
     {
         var shown = MentionSafe.Code(words, 60);
         return definitions.Library.Suggest(words) is [var likeliest, ..]
-            ? call.Speech.Say("activity.unknown-nearest", ("name", shown), ("nearest", likeliest.Slug), ("command", $"/learn {Spec.Name} {likeliest.Slug}"))
+            ? call.Speech.Say("activity.unknown-nearest", ("name", shown), ("nearest", likeliest.Slug), ("command", $"/learn {Spec.Name} {likeliest.Slug}{ChannelFinder.Again(channelName)}"))
             : Offers(call);
     }
 

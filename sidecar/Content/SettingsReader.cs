@@ -42,6 +42,13 @@ internal static class SettingsReader
             return settings;
         if (keys.IsWritten(SharedKeys.OpenFor) && keys.IsWritten(SharedKeys.Closes))
             report.Error(keys.Places[SharedKeys.Closes], Codes.KeysExclude, "`open-for` and `closes` both say when a round closes.", "Keep one of the two lines.");
+        if (settings is { Start: StartMode.WhenLoaded, Host: null } or { Start: StartMode.WhenLoaded, Channels.IsEmpty: true })
+        {
+            var missing = settings.Host is null ? SharedKeys.Host.Name : SharedKeys.Channel.Name;
+            report.Error(
+                keys.Places[SharedKeys.Start], Codes.MissingKey, $"What starts by itself needs `{missing}:`, since nobody is there to say it.",
+                $"Add a line such as `{missing}: {(settings.Host is null ? SharedKeys.Host.Example : SharedKeys.Channel.Example)}`, or take `{SharedKeys.Start.Name}:` away: then a facilitator starts it.");
+        }
         if (!keys.IsWritten(SharedKeys.Remind) && !TimingRules.Fits(settings, ReminderText.Usual.At))
             settings = settings with { Reminder = new ReminderTime.None() };
         TimingRules.Check(settings, keys, report);

@@ -37,7 +37,7 @@ internal static class SidecarServices
         AddMattermost(services, settings, setup);
         AddEngine(services, settings, setup);
         AddEdge(services, settings);
-        AddRunning(services, setup);
+        AddRunning(services, settings, setup);
         return services;
     }
 
@@ -137,10 +137,11 @@ internal static class SidecarServices
         services.AddSingleton<WebhookCalls>();
         services.AddSingleton<CallbackEndpoints>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<RunningStatus.Teller>();
     }
 
     /// <summary>What is started stands in order, each when the one before it is up; it is stopped the other way round. The web server comes last.</summary>
-    private static void AddRunning(IServiceCollection services, SidecarSetup setup)
+    private static void AddRunning(IServiceCollection services, Settings settings, SidecarSetup setup)
     {
         services.AddSingleton<Failure>();
         services.AddSingleton(provider => new ContentWatch(
@@ -161,6 +162,9 @@ internal static class SidecarServices
         services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll));
         services.AddSingleton<SetupFileWatch>();
         Run<SetupFileWatch>();
+        services.AddHostedService<FacilitatorNames>();
+        if (settings.Alerts.Webhook is { } webhook)
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<AlertHook>(provider, new AlertHookSender(webhook, setup.Transport)));
         services.AddHostedService<SidecarGauges>();
         services.AddHostedService<LoopWatch>();
 

@@ -36,6 +36,7 @@ public sealed class ConversationTests(Chromium chromium) : PageTests(chromium)
         await hana.Keyboard.TypeAsync("take-a-walk in ~learning");
         await hana.Keyboard.PressAsync("Enter");
         await Button(hana, "Start").ClickAsync();
+        await Expect(Button(hana, "Start")).ToBeEnabledAsync(); // again: it is answered, so the clock may go on
         await Expect(Post(hana, "Take a walk")).ToContainTextAsync("(Only visible to you)");
 
         await Button(hana, "+1 day").ClickAsync();
@@ -65,20 +66,27 @@ public sealed class ConversationTests(Chromium chromium) : PageTests(chromium)
     {
         var (ann, bilal) = (await OpenAsync("ann"), await OpenAsync("bilal"));
         await SayAsync(ann, "A frist line");
-        var mine = ann.Locator("#posts article").Last;
-        await Expect(mine).ToContainTextAsync("A frist line");
+        await Expect(Post(ann, "A frist line")).ToBeVisibleAsync();
+        var mine = ann.Locator($"#posts [data-post={await Post(ann, "A frist line").GetAttributeAsync("data-post")}]");
         await mine.HoverAsync();
         await Button(mine, "Edit").ClickAsync();
         await Button(mine, "Cancel").ClickAsync();
         await Expect(mine.Locator(".text")).ToHaveTextAsync("A frist line");
         await Button(mine, "Edit").ClickAsync();
         await ann.GetByLabel("Edit the message").FillAsync("A first line");
+        await Button(Post(bilal, "A frist line"), "React with eyes").DispatchEventAsync("click");
+        await Expect(Button(Post(bilal, "A frist line"), "eyes, 1, by Bilal Khan")).ToBeVisibleAsync();
+        await SayAsync(bilal, "What comes meanwhile");
+        await Expect(Post(ann, "What comes meanwhile")).ToBeVisibleAsync();
+        await Expect(ann.GetByLabel("Edit the message")).ToHaveValueAsync("A first line");
+        await ann.GetByLabel("Edit the message").FocusAsync();
         await ann.Keyboard.PressAsync("Enter");
         await Expect(Post(bilal, "A first line")).ToContainTextAsync("(edited)");
 
-        await Post(bilal, "A first line").HoverAsync();
-        await Button(Post(bilal, "A first line"), "React with eyes").ClickAsync();
         await Expect(Button(mine, "eyes, 1, by Bilal Khan")).ToBeVisibleAsync();
+        await Post(bilal, "A first line").HoverAsync();
+        await Button(Post(bilal, "A first line"), "React with tada").ClickAsync();
+        await Expect(Button(mine, "tada, 1, by Bilal Khan")).ToBeVisibleAsync();
 
         ann.Dialog += (_, question) => question.AcceptAsync();
         await mine.HoverAsync();

@@ -9,6 +9,8 @@ namespace MattermostLearning.Activities.Community;
 /// <summary>Finds the channel that a command or a file means, or words why it cannot.</summary>
 public sealed class ChannelFinder(IDirectory directory)
 {
+    private const int LongestName = 64;
+
     /// <summary>"one-good-question in ~learning" is an activity and a channel.</summary>
     public static (string Words, string? Channel) Split(string arguments)
     {
@@ -19,6 +21,9 @@ public sealed class ChannelFinder(IDirectory directory)
         var channel = text[(at + 4)..].Trim().TrimStart('~', '#');
         return channel.Length == 0 ? (text, null) : (text[..at].Trim(), channel);
     }
+
+    /// <summary>The end of a command that is suggested: the channel that was typed is not forgotten.</summary>
+    public static string Again(string? channel) => channel is null ? "" : $" in ~{MentionSafe.Code(channel, LongestName)}";
 
     /// <summary>Where an activity is to run: as the command says, else as its file says, else here.</summary>
     public async Task<(ChannelProfile? Channel, Reply? Refusal)> ForAsync(

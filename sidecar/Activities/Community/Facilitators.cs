@@ -1,10 +1,16 @@
 using MattermostLearning.Activities.Engine.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Activities.Community;
 
 /// <summary>Who may run activities. Mattermost is asked; a request is never believed.</summary>
-public sealed class Facilitators(FacilitatorSettings settings, IDirectory directory)
+public sealed class Facilitators(FacilitatorSettings settings, IDirectory directory, ILogger<Facilitators> logger)
 {
+    private int _isMissing;
+
+    /// <summary>The channel as it is set; null where none is.</summary>
+    public FacilitatorChannel? Wanted => settings.Channel;
+
     /// <exception cref="DirectoryUnavailableException">Mattermost did not answer: refuse and say "try again".</exception>
     public async ValueTask<bool> MayFacilitateAsync(string personId, string? teamId, CancellationToken cancellationToken)
     {
@@ -29,11 +35,21 @@ public sealed class Facilitators(FacilitatorSettings settings, IDirectory direct
             if (await directory.FindChannelAsync(team.Id, wanted.Name, cancellationToken) is { } channel)
             {
                 // A channel that anybody can join would make anybody a facilitator.
-                return channel.Type == ChannelType.Private ? channel.Id : null;
+                return channel.Type == ChannelType.Private ? Found(channel.Id) : Found(null);
             }
         }
 
-        return null;
+        return Found(null);
+    }
+
+    /// <summary>Said once when it is gone, and again only after it was there.</summary>
+    private string? Found(string? channelId)
+    {
+        if (channelId is not null)
+            Volatile.Write(ref _isMissing, 0);
+        else if (Interlocked.Exchange(ref _isMissing, 1) == 0)
+            logger.LogWarning("The bot is in no private channel ~{Channel}, which Facilitators__Channel names: alerts reach nobody there, and its members may not run activities.", settings.Channel!.Name);
+        return channelId;
     }
 
     /// <summary>One facilitator to name in a refusal; null when none is set by name.</summary>

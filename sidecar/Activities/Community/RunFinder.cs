@@ -49,7 +49,7 @@ public sealed class RunFinder(RunDirectory runs, ChannelFinder channels, TimePro
         return named.Count switch
         {
             1 => new FoundRun(named[0], null),
-            0 => new FoundRun(null, Unknown(call, words, spec, visible)) { IsUnknown = true },
+            0 => new FoundRun(null, Unknown(call, words, channelName, spec, visible)) { IsUnknown = true },
             _ => new FoundRun(null, speech.Say(
                 "activity.several", ("title", named[0].Definition.Title), ("channels", speech.List([.. named.Select(one => Token.Channel(one.Run.ChannelId))])),
                 ("command", $"/learn {spec.Name} {named[0].Run.Slug} in ~channel"))),
@@ -61,13 +61,13 @@ public sealed class RunFinder(RunDirectory runs, ChannelFinder channels, TimePro
         ? call.Speech.Say("moment.yours", ("moment", call.Speech.Near(instant, zone, time.GetUtcNow())))
         : call.Speech.InChannel(instant, run.Definition.Zone);
 
-    private static Reply Unknown(CommandCall call, string words, SubcommandSpec spec, IReadOnlyList<VisibleRun> visible)
+    private static Reply Unknown(CommandCall call, string words, string? channelName, SubcommandSpec spec, IReadOnlyList<VisibleRun> visible)
     {
         var shown = MentionSafe.Code(words, 60);
         var nearest = Nearest.To(words, visible.Select(one => one.Run.Slug))
             ?? Finding.Among(visible, one => one.Definition, words).FirstOrDefault()?.Run.Slug;
         return nearest is null
             ? call.Speech.Say("activity.unknown", ("name", shown), ("names", call.Speech.List([.. visible.Select(one => $"`{one.Run.Slug}`").Distinct().Take(10)])))
-            : call.Speech.Say("activity.unknown-nearest", ("name", shown), ("nearest", nearest), ("command", $"/learn {spec.Name} {nearest}"));
+            : call.Speech.Say("activity.unknown-nearest", ("name", shown), ("nearest", nearest), ("command", $"/learn {spec.Name} {nearest}{ChannelFinder.Again(channelName)}"));
     }
 }

@@ -61,6 +61,12 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         threads.Missed += LostTouch;
     }
 
+    /// <summary>The connection came up or went, or the token turned out to be refused.</summary>
+    public event Action? Changed;
+
+    /// <summary>Mattermost does not take the bot's token.</summary>
+    public bool IsRefused => Volatile.Read(ref _refused) is { } refused && refused == _access.Token && State.Phase != SocketPhase.Up;
+
     /// <summary>How the connection is doing, and how far its events are handled.</summary>
     public SocketState State => _socket.State;
 
@@ -247,6 +253,8 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                     _ = TellOfRefusalAsync(_listening);
                 break;
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>Older servers let anybody open the socket and stay silent then: only a call tells whether it is the token.</summary>
@@ -261,8 +269,9 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         }
         catch (MattermostException e) when (e.IsUnauthorized)
         {
-            _refused = token;
+            Volatile.Write(ref _refused, token);
             _logger.LogError("Mattermost refuses the bot's token. Replace Mattermost__BotToken; meanwhile everything waits, and it is tried again.");
+            Changed?.Invoke();
         }
         catch (Exception e) when (e is MattermostException or OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Storage.LiteDb;
 
@@ -7,16 +8,19 @@ namespace MattermostLearning.Sidecar.Admin;
 
 /// <summary>
 /// `sidecar.sock` in the data folder: what the sidecar's own account, and nobody else, may ask of a running sidecar. A connection is one
-/// line that asks, `backup` and a path, and the answer: nothing when it is done, or else why it is not.
+/// line that asks, and the answer. `backup` and a path, and `examine`, are answered with `done`, or else with what is wrong; `status` with JSON.
 /// </summary>
 /// <remarks>A sidecar works without it: where it cannot be opened, that is logged, and a backup needs a stopped sidecar.</remarks>
-internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger, LiteDbStore? store = null) : IHostedService, IDisposable
+internal sealed class AdminSocket(Settings settings, IServiceProvider services, ILogger<AdminSocket> logger, LiteDbStore? store = null) : IHostedService, IDisposable
 {
     public const string Name = "sidecar.sock";
 
+    public const string Backup = "backup ";
+    public const string Examine = "examine";
+    public const string Status = "status";
+    public const string Done = "done";
+
     private const int LongestLine = 8 * 1024;
-    private const string Backup = "backup";
-    private const string Done = "done";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -24,41 +28,6 @@ internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger
     private readonly string _path = Path.Combine(settings.Data.Path, Name);
     private Socket? _listener;
     private Task _listening = Task.CompletedTask;
-
-    /// <summary>Asks a running sidecar for a backup.</summary>
-    /// <returns>Null when nobody answers there; empty when it is done; otherwise why it is not.</returns>
-    public static async Task<string?> AskAsync(string dataFolder, string file, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(dataFolder, Name);
-        if (!File.Exists(path))
-            return null;
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-        }
-        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
-        {
-            return null; // left by a sidecar that was killed
-        }
-
-        try
-        {
-            await using var stream = new NetworkStream(socket);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes($"{Backup} {file}\n"), cancellationToken);
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            return (await reader.ReadToEndAsync(cancellationToken)).Trim() switch
-            {
-                Done => "",
-                "" => "The sidecar stopped before the backup was complete.",
-                var problem => problem,
-            };
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            return $"The sidecar broke off: {e.Message}";
-        }
-    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -122,16 +91,16 @@ internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger
     private async Task AnswerAsync(Socket caller, CancellationToken cancellationToken)
     {
         await using var stream = new NetworkStream(caller);
-        var line = await ReadLineAsync(stream, cancellationToken);
-        var answer = Done;
+        string answer;
         try
         {
-            if (line is null || !line.StartsWith($"{Backup} ", StringComparison.Ordinal))
-                throw new CannotStartException("This is not understood here.");
-            if (store is null)
-                throw new CannotStartException("This sidecar keeps nothing in a file.");
-            await StoreFiles.WriteAsync(store, line[(Backup.Length + 1)..], cancellationToken);
-            logger.LogInformation("The store was backed up.");
+            answer = await ReadLineAsync(stream, cancellationToken) switch
+            {
+                Status => await services.GetRequiredService<RunningStatus.Teller>().TellAsync(cancellationToken),
+                Examine => await ExamineAsync(cancellationToken),
+                { } line when line.StartsWith(Backup, StringComparison.Ordinal) => await BackupAsync(line[Backup.Length..], cancellationToken),
+                _ => throw new CannotStartException("This is not understood here."),
+            };
         }
         catch (CannotStartException e)
         {
@@ -140,6 +109,27 @@ internal sealed class AdminSocket(Settings settings, ILogger<AdminSocket> logger
 
         await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\n"), cancellationToken);
     }
+
+    private async Task<string> BackupAsync(string path, CancellationToken cancellationToken)
+    {
+        await StoreFiles.WriteAsync(StoreFile(), path, cancellationToken);
+        logger.LogInformation("The store was backed up.");
+        return Done;
+    }
+
+    private async Task<string> ExamineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreFile().ExamineAsync(cancellationToken) is { Count: > 0 } damages ? string.Join("; ", damages) : Done;
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new CannotStartException(e.Message, e);
+        }
+    }
+
+    private LiteDbStore StoreFile() => store ?? throw new CannotStartException("This sidecar keeps nothing in a file.");
 
     /// <summary>Null when none comes in time, in real time: whoever connects and says nothing must not keep others out.</summary>
     private static async Task<string?> ReadLineAsync(NetworkStream stream, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed class StoreFiles(string dataFolder)
     {
         var path = FullPath(file);
         Check(path);
-        if (await AdminSocket.AskAsync(dataFolder, path, cancellationToken) is { } problem)
+        if (await new AdminCaller(dataFolder).BackupAsync(path, cancellationToken) is { } problem)
         {
             if (problem.Length > 0)
                 throw new CannotStartException(problem);
@@ -47,8 +47,7 @@ internal sealed class StoreFiles(string dataFolder)
     }
 
     /// <returns>What was done, in a line or two.</returns>
-    /// <exception cref="CannotStartException">There is no such backup, or the disk refuses.</exception>
-    /// <exception cref="StoreInUseException">A sidecar runs on the store.</exception>
+    /// <exception cref="CannotStartException">There is no such backup, a sidecar runs on the store, or the disk refuses.</exception>
     /// <exception cref="StoreDamagedException">It is no backup, is damaged, or is newer than this build.</exception>
     public string Restore(string file)
     {
@@ -61,6 +60,10 @@ internal sealed class StoreFiles(string dataFolder)
             return aside is null
                 ? $"{path} is restored to {DataFile}."
                 : $"{path} is restored to {DataFile}. What stood there before is kept as {aside}.";
+        }
+        catch (StoreInUseException e)
+        {
+            throw new CannotStartException($"A sidecar runs on {DataFile}. Stop it, then restore. Nothing was changed.", e);
         }
         catch (FileNotFoundException e)
         {

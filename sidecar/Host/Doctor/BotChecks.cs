@@ -1,14 +1,22 @@
+using System.Globalization;
 using MattermostLearning.Mattermost;
+using MattermostLearning.Mattermost.Api;
 
 namespace MattermostLearning.Sidecar.Doctor;
 
 /// <summary>Whether the token is a bot's that works, who owns it, and in which teams it is.</summary>
 internal static class BotChecks
 {
+    /// <summary>An access token without an end of its own gets one in about a century.</summary>
+    private static readonly TimeSpan LongLived = TimeSpan.FromDays(20 * 365);
+    private static readonly TimeSpan SoonOver = TimeSpan.FromDays(14);
+
     public static async Task<IReadOnlyList<Finding>> RunAsync(Examination examination, CancellationToken cancellationToken)
     {
-        if (!examination.IsReachable || examination.Mattermost.BotToken is null)
-            return [Finding.Skip("token", examination.IsReachable ? "There is no bot token." : "Mattermost does not answer.")];
+        if (examination.Unreachable is { } why)
+            return [Finding.Skip("token", why)];
+        if (examination.Mattermost.BotToken is null)
+            return [Finding.Skip("token", "There is no bot token.", "Run `setup`.")];
         using var connection = examination.AsBot();
         var client = connection.Client;
         List<Finding> findings = [];
@@ -17,13 +25,13 @@ internal static class BotChecks
             var me = await client.Users.MeAsync(cancellationToken);
             examination.Bot = me;
             findings.Add(me.IsBot
-                ? Finding.Ok("token", $"is that of the bot @{me.Username}, which is on")
+                ? Lived(me, await EndOfTokenAsync(client, me.Id, cancellationToken), TimeProvider.System.GetUtcNow())
                 : Finding.Warn("token", $"is that of @{me.Username}, a person's account.", "Run setup: a bot of its own posts under its own name, and needs no person."));
             if (me.IsSystemAdmin)
                 findings.Add(Finding.Warn("token", $"@{me.Username} is a system admin.", "The sidecar needs no such rights: make it a member (Integrations > Bot Accounts)."));
             examination.Teams = [.. (await client.Teams.MineAsync(cancellationToken)).Where(team => !team.IsArchived)];
             findings.Add(examination.Teams.Count > 0
-                ? Finding.Ok("teams", string.Join(", ", examination.Teams.Select(team => team.Name)))
+                ? Finding.Ok("teams", await PlacesAsync(client, examination.Teams, cancellationToken))
                 : Finding.Fail("teams", $"@{me.Username} is in no team.", "Run setup with --team, or invite the bot: /invite @" + me.Username));
             findings.Add((await client.System.ClientConfigAsync(cancellationToken)).SiteUrl is { Length: > 0 } site
                 ? Finding.Ok("SiteURL", site)
@@ -33,7 +41,7 @@ internal static class BotChecks
         }
         catch (MattermostException e) when (e.IsUnauthorized)
         {
-            findings.Add(Finding.Fail("token", "Mattermost refuses the bot's token: it was revoked, has run out, or the bot is switched off (it is, when its owner is).", "Run setup: it switches the bot on and makes a new token. By hand: Integrations > Bot Accounts."));
+            findings.Add(Finding.Fail("token", "Mattermost refuses the bot's token: it was revoked, has run out, or the bot is switched off (it is, when its owner is).", (await SwitchedOffAsync(examination, cancellationToken) is { } off ? $"@{off} is switched off. " : "") + "Run setup: it switches the bot on and makes a new token. By hand: Integrations > Bot Accounts."));
         }
         catch (MattermostException e)
         {
@@ -41,6 +49,67 @@ internal static class BotChecks
         }
 
         return findings;
+    }
+
+    /// <param name="me">The bot.</param>
+    /// <param name="end">When the first of its tokens ends; null where none does, or Mattermost does not say.</param>
+    /// <param name="now">By this machine's clock.</param>
+    internal static Finding Lived(User me, DateTimeOffset? end, DateTimeOffset now)
+    {
+        var seen = $"is that of the bot @{me.Username}, which is on; ";
+        if (end is not { } until || until - now > LongLived)
+            return Finding.Ok("token", seen + "no end is set for it");
+        seen += string.Create(CultureInfo.InvariantCulture, $"the first of the bot's tokens ends on {until:yyyy-MM-dd}");
+        return until - now > SoonOver ? Finding.Ok("token", seen)
+            : Finding.Warn("token", seen, "Make a new one (Integrations > Bot Accounts > Create New Token) and hand it over: setup --manual.");
+    }
+
+    private static async Task<DateTimeOffset?> EndOfTokenAsync(MattermostClient client, string botId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sessions = await client.Users.SessionsAsync(botId, cancellationToken);
+            return sessions.Where(session => session is { IsOfAccessToken: true, ExpiresAt: > 0 }).Select(session => session.ExpiresAt).Order().Cast<long?>().FirstOrDefault() is { } first
+                ? DateTimeOffset.FromUnixTimeMilliseconds(first)
+                : null;
+        }
+        catch (MattermostException e) when (e.IsForbidden || e.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The teams with the channels that the bot is in, a few of each.</summary>
+    private static async Task<string> PlacesAsync(MattermostClient client, IReadOnlyList<Team> teams, CancellationToken cancellationToken)
+    {
+        const int few = 5;
+        List<string> places = [];
+        foreach (var team in teams)
+        {
+            var names = (await client.Channels.MineAsync(team.Id, cancellationToken))
+                .Where(channel => channel.Type is ChannelType.Public or ChannelType.Private && !channel.IsArchived).Select(channel => $"~{channel.Name}").Order(StringComparer.Ordinal).ToList();
+            var more = names.Count > few ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - few} more") : "";
+            places.Add($"{team.Name} ({(names.Count > 0 ? string.Join(", ", names.Take(few)) + more : "in no channel")})");
+        }
+
+        return string.Join("; ", places);
+    }
+
+    /// <summary>The token does not say whose it was; a bot of ours that is off is the one.</summary>
+    private static async Task<string?> SwitchedOffAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        if (examination.AdminToken is null)
+            return null;
+        using var connection = examination.AsAdmin();
+        try
+        {
+            return (await connection.Client.Bots.AllAsync(includeDisabled: true, cancellationToken)
+                .FirstOrDefaultAsync(bot => !bot.IsEnabled && bot.Description == Setup.Wishes.BotDescription, cancellationToken))?.Username;
+        }
+        catch (MattermostException)
+        {
+            return null; // then only the token is told of; the admin's own is looked at with the command
+        }
     }
 
     private static async Task<Finding?> OwnerAsync(Examination examination, string botId, CancellationToken cancellationToken)

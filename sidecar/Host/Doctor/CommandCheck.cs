@@ -10,7 +10,7 @@ internal static class CommandCheck
     public static async Task<IReadOnlyList<Finding>> RunAsync(Examination examination, CancellationToken cancellationToken)
     {
         if (examination.Bot is null)
-            return [Finding.Skip("command", "The bot cannot sign in.")];
+            return [Finding.Skip("command", examination.Unreachable ?? "The bot cannot sign in.")];
         List<Finding> findings = [];
         using var connection = examination.AdminToken is null ? examination.AsBot() : examination.AsAdmin();
         foreach (var team in examination.Teams)

@@ -1,11 +1,12 @@
 using MattermostLearning.Mattermost.Api;
+using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Setup;
 
 namespace MattermostLearning.Sidecar.Doctor;
 
 /// <summary>What the checks work with, and what the earlier ones found out for the later.</summary>
-internal sealed class Examination(IConfiguration configuration, SidecarSetup setup, MattermostSettings mattermost, SidecarSettings sidecar, string dataPath, string contentPath, string? adminToken)
+internal sealed class Examination(IConfiguration configuration, SidecarSetup setup, MattermostSettings mattermost, SidecarSettings sidecar, string dataPath, string contentPath, string? adminToken, bool isDeep)
 {
     public IConfiguration Configuration => configuration;
 
@@ -21,8 +22,17 @@ internal sealed class Examination(IConfiguration configuration, SidecarSetup set
 
     public string? AdminToken => adminToken;
 
+    /// <summary>Also what takes long: the whole store is read, and `/learn` is called in every team.</summary>
+    public bool IsDeep => isDeep;
+
+    /// <summary>What the sidecar that runs on the data folder tells; null where none does.</summary>
+    public RunningStatus? Running { get; set; }
+
     /// <summary>Mattermost answers at its address.</summary>
     public bool IsReachable { get; set; }
+
+    /// <summary>Why nothing can be asked of Mattermost; null where it can.</summary>
+    public string? Unreachable => mattermost.Url is null ? "Mattermost__Url is not set." : IsReachable ? null : $"{mattermost.Url} does not answer.";
 
     /// <summary>Null until its token is known to work.</summary>
     public User? Bot { get; set; }

@@ -34,6 +34,8 @@ internal sealed record Report(bool Healthy, IReadOnlyList<Finding> Findings)
     }
 
     public int ExitCode => Healthy ? 0 : 1;
+
+    public bool Has(string check, Verdict verdict) => Findings.Any(finding => finding.Check == check && finding.Verdict == verdict);
 }
 
 [JsonSourceGenerationOptions(

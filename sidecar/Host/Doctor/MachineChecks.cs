@@ -20,11 +20,12 @@ internal static class MachineChecks
         }
         catch (InvalidSettingsException e)
         {
-            findings.AddRange(e.Failures.Select(failure => Finding.Fail("settings", $"{failure.Setting} {failure.Problem}.", $"A good value: {failure.Good}")));
+            findings.AddRange(e.Failures.Select(failure => Finding.Fail(
+                "settings", $"{failure.Setting} {failure.Problem}.", failure.IsWrittenBySetup ? $"Run `setup`: it writes this. By hand: {failure.Good}" : $"A good value: {failure.Good}")));
         }
 
         if (examination.Mattermost.Missing is { } missing && findings.Count == 0)
-            findings.Add(Finding.Fail("settings", $"Waiting for setup; missing: {missing}.", "Run setup."));
+            findings.Add(Finding.Fail("settings", $"Waiting for setup; missing: {missing}.", "Run `setup`: it writes them into mattermost.json, and the sidecar takes them at once."));
         findings.AddRange(Settings.Unknown(examination.Configuration).Select(name => Finding.Warn("settings", $"There is no setting {name}.", "Is it a slip of the pen? `--help` lists them.")));
         if (findings.Count == 0)
             findings.Add(Finding.Ok("settings", "complete"));
@@ -71,7 +72,7 @@ internal static class MachineChecks
     public static Task<IReadOnlyList<Finding>> ContentAsync(Examination examination, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(examination.ContentPath))
-            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Skip("content", $"{examination.ContentPath} is not there.")]);
+            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Fail("content", $"{examination.ContentPath} is not there.", "Make the folder, or name another with Content__Path; relative paths count from where the sidecar is started.")]);
         var library = ContentLibrary.Load(examination.ContentPath, ShippedKinds.Reader);
         var errors = library.Diagnostics.Where(one => one.Severity == Severity.Error).ToList();
         IReadOnlyList<Finding> findings =

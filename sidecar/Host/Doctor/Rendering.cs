@@ -21,16 +21,25 @@ internal static class Rendering
                 text.Append(' ', 12).Append("-> ").Append(advice).Append('\n');
         }
 
+        return text.Append('\n').Append(Sum(report)).ToString();
+    }
+
+    /// <summary>It is said to work only where a call of Mattermost's was seen to arrive, and a sidecar runs that would answer it.</summary>
+    private static string Sum(Report report)
+    {
         var failed = report.Findings.Count(finding => finding.Verdict == Verdict.Failed);
-        var warnings = report.Findings.Count(finding => finding.Verdict == Verdict.Warning);
-        return text.Append('\n').Append((failed, warnings) switch
+        if (failed > 0)
+            return failed == 1 ? "One check failed. Begin with it." : $"{failed} checks failed. Begin with the first.";
+        if (!report.Has("callback", Verdict.Ok))
+            return $"Nothing failed, but whether Mattermost's calls arrive was not seen.{(report.Has("sidecar", Verdict.Ok) ? "" : " No sidecar runs here.")}";
+        if (!report.Has("sidecar", Verdict.Ok))
+            return "Nothing failed, but no sidecar runs here: start it with `run`.";
+        return report.Findings.Count(finding => finding.Verdict == Verdict.Warning) switch
         {
-            (0, 0) => "All is well.",
-            (0, 1) => "It works; one warning.",
-            (0, _) => $"It works; {warnings} warnings.",
-            (1, _) => "One check failed. Begin with it.",
-            _ => $"{failed} checks failed. Begin with the first.",
-        }).ToString();
+            0 => "All is well.",
+            1 => "It works; one warning.",
+            var warnings => $"It works; {warnings} warnings.",
+        };
     }
 
     private static string Word(Verdict verdict) => verdict switch

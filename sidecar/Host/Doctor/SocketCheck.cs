@@ -12,7 +12,7 @@ internal static class SocketCheck
     public static async Task<IReadOnlyList<Finding>> RunAsync(Examination examination, CancellationToken cancellationToken)
     {
         if (examination.Bot is null)
-            return [Finding.Skip("WebSocket", "The bot cannot sign in.")];
+            return [Finding.Skip("WebSocket", examination.Unreachable ?? "The bot cannot sign in.")];
         const string proxy = "A proxy in front of Mattermost must pass on the upgrade of /api/v4/websocket (headers Upgrade and Connection).";
         var url = examination.Mattermost.Url!;
         var address = new UriBuilder($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api/v4/websocket") { Scheme = url.Scheme == Uri.UriSchemeHttps ? "wss" : "ws" }.Uri;

@@ -12,7 +12,8 @@ public sealed class InvalidSettingsException(IReadOnlyList<SettingFailure> failu
     {
         var head = failures.Count == 1 ? "The sidecar cannot start: one setting is missing or malformed." : $"The sidecar cannot start: {failures.Count} settings are missing or malformed.";
         var each = failures.Select(failure => $"  {failure.Setting} {failure.Problem}.\n      A good value: {failure.Good}");
-        return $"{head}\n\n{string.Join("\n", each)}\n\nSettings are environment variables as written here, or options such as --Mattermost:Url=https://chat.example.org.";
+        var setup = failures.Any(failure => failure.IsWrittenBySetup) ? "The verb `setup` makes bot, tokens and command in Mattermost and writes these settings; `playground` needs none.\n\n" : "";
+        return $"{head}\n\n{string.Join("\n", each)}\n\n{setup}Settings are environment variables as written here, or options such as --Mattermost:Url=https://chat.example.org.";
     }
 }
 

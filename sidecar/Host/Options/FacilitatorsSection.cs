@@ -13,6 +13,18 @@ internal static class FacilitatorsSection
         return new FacilitatorSettings(people, Channel(settings), settings.Flag("Facilitators__TeamAdmins"));
     }
 
+    /// <summary>An incoming webhook into the facilitators' channel, for when the bot itself cannot speak. A secret: whoever knows it can post there.</summary>
+    public static Uri? AlertWebhook(SettingsReader settings)
+    {
+        const string name = "Facilitators__AlertWebhook";
+        if (settings.Text(name) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.UserInfo.Length == 0)
+            return address;
+        settings.WrongSecret(name, "is no http or https address", "the URL of an incoming webhook, as Mattermost shows it: https://chat.example.org/hooks/...");
+        return null;
+    }
+
     private static FacilitatorChannel? Channel(SettingsReader settings)
     {
         if (settings.Text("Facilitators__Channel") is not { } text)

@@ -13,6 +13,7 @@ internal sealed record Settings(
     ContentSettings Content,
     StorageSettings Storage,
     FacilitatorSettings Facilitators,
+    AlertSettings Alerts,
     TipWords Tips,
     Retention Retention,
     HolidayCalendar Holidays,
@@ -38,6 +39,7 @@ internal sealed record Settings(
         ("Storage__Provider", $"the store (default {StorageSettings.LiteDb}, the only one)"),
         ("Facilitators__People", "usernames of those who may run activities, beside system admins"),
         ("Facilitators__Channel", "a private channel whose members may: name or team/name"),
+        ("Facilitators__AlertWebhook", "an incoming webhook there, for what the bot cannot tell when its token does not work"),
         ("Facilitators__TeamAdmins", "true: team admins may, in their team"),
         ("Tips__Enabled", "true: messages that begin with a word such as #til are kept as tips"),
         ("Tips__Words", $"those words (default {TipWords.Default}), in any case; several separated by commas"),
@@ -58,6 +60,7 @@ internal sealed record Settings(
             ContentSettings.Read(reader),
             StorageSettings.Read(reader),
             FacilitatorsSection.Read(reader),
+            new AlertSettings(FacilitatorsSection.AlertWebhook(reader)),
             TipsSection.Read(reader),
             PrivacySection.Read(reader),
             CalendarSection.Read(reader),
@@ -75,4 +78,10 @@ internal sealed record Settings(
     }
 
     private static int Place(string name) => Known.Index().First(known => known.Item.Name == name).Index;
+}
+
+/// <param name="Webhook">An incoming webhook of Mattermost; null where there is none.</param>
+internal sealed record AlertSettings(Uri? Webhook)
+{
+    public override string ToString() => "AlertSettings";
 }

@@ -49,7 +49,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    public void Missing(string name, string good) => _failures.Add(new SettingFailure(name, "is missing", good));
+    public void Missing(string name, string good) => _failures.Add(
+        new SettingFailure(name, "is missing", good) { IsWrittenBySetup = name is "Mattermost__Url" or "Mattermost__BotToken" or "Mattermost__CommandTokens" or "Sidecar__CallbackUrl" });
 
     /// <param name="name">Which setting.</param>
     /// <param name="value">Shown; never give a secret here.</param>
@@ -72,4 +73,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
 /// <param name="Setting">As an environment variable: `Mattermost__Url`.</param>
 /// <param name="Problem">What is wrong, without any secret.</param>
 /// <param name="Good">What a good value looks like.</param>
-public sealed record SettingFailure(string Setting, string Problem, string Good);
+public sealed record SettingFailure(string Setting, string Problem, string Good)
+{
+    /// <summary>It is missing, and the verb `setup` makes it.</summary>
+    public bool IsWrittenBySetup { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MattermostLearning.Activities.Community;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
@@ -70,9 +71,11 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
             return;
         }
 
-        using var watcher = watching.Listens ? Listen() : null;
+        using var listening = new Listening(this);
         while (true)
         {
+            if (watching.Listens)
+                listening.Renew();
             var began = _time.GetTimestamp();
             await LookAsync(stoppingToken);
             var now = _time.GetUtcNow();
@@ -143,6 +146,40 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
 
         // One look for all that is told within a moment; it sees what has changed, and the next one whether that rests.
         void Heard() => LookAgain(_time.GetUtcNow() + LibraryFolder.Rest);
+    }
+
+    /// <summary>A watcher hears of the folder that it was made for, even when another has taken that one's place.</summary>
+    private sealed class Listening(ContentWatch watch) : IDisposable
+    {
+        private FileSystemWatcher? _watcher;
+        private string? _folder;
+
+        public void Renew()
+        {
+            var folder = Identity(watch._path);
+            if (folder == _folder)
+                return;
+            _folder = folder;
+            _watcher?.Dispose();
+            _watcher = folder is null ? null : watch.Listen();
+        }
+
+        public void Dispose() => _watcher?.Dispose();
+
+        /// <summary>Where it really is and when it was made; null while it is not there.</summary>
+        private static string? Identity(string path)
+        {
+            try
+            {
+                var folder = new DirectoryInfo(path);
+                var target = folder.ResolveLinkTarget(returnFinalTarget: true) ?? folder;
+                return target.Exists ? string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.CreationTimeUtc.Ticks}") : null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
     }
 
     private void LookAgain(DateTimeOffset at) => _alarm.NoLaterThan(new DateTimeOffset(Math.Max(at.UtcTicks, Volatile.Read(ref _notBefore)), TimeSpan.Zero));

@@ -75,7 +75,7 @@ internal sealed class AdminSession : IAsyncDisposable
             if (response.IsSuccessStatusCode && response.Headers.TryGetValues("Token", out var tokens))
                 return tokens.First();
             throw new SetupRefusedException(response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest
-                ? $"Mattermost does not let @{name} in with this password. With single sign-on or a second factor use --admin-token, or `setup --manual`."
+                ? $"Mattermost does not let @{name} in with this password. With single sign-on or a second factor no program can sign in: use --admin-token, or take the steps of `setup --manual`."
                 : $"{url} answered the sign-in with {(int)response.StatusCode}: is this the address of Mattermost itself?");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)

@@ -6,7 +6,13 @@ namespace MattermostLearning.Sidecar.Setup;
 /// <summary>What setup needs to know: from its options, from settings and variables, and else from the person at the terminal, if there is one.</summary>
 internal sealed class Answers(SetupOptions options, SettingsReader settings, StoredConnection stored, Terminal terminal, SidecarSetup setup)
 {
-    public string Listen => settings.Text("Sidecar__Listen") ?? SidecarSettings.DefaultListen;
+    private string? _listen = options.Listen ?? settings.Text("Sidecar__Listen");
+
+    /// <summary>Where the sidecar listens, or would.</summary>
+    public string Listen => _listen ?? SidecarSettings.DefaultListen;
+
+    /// <summary>Tokens of `/learn` that count here: of an earlier setup, or set by hand.</summary>
+    public IReadOnlySet<string> KnownTokens => stored.CommandTokens.Concat(settings.List("Mattermost__CommandTokens")).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Where Mattermost is.</summary>
     public Uri Url()
@@ -32,13 +38,16 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
             throw new UsageException($"Nobody is here to be asked, and setup needs {string.Join("; ", missing)}.");
     }
 
-    public (string? Token, (string Name, string Password)? Login) Admin()
+    /// <returns>Null when somebody at the terminal has neither: then the steps are theirs.</returns>
+    public (string? Token, (string Name, string Password)? Login)? Admin()
     {
         if (options.AdminUser is not { } name)
         {
             if ((options.AdminToken ?? setup.Variable("MATTERMOST_ADMIN_TOKEN") ?? Secret("A system admin's access token (empty to sign in instead): ")) is { } token)
                 return (token, null);
-            name = terminal.Ask("A system admin's username:");
+            name = terminal.Ask("A system admin's username (empty for the steps by hand):");
+            if (name.Length == 0)
+                return null;
         }
 
         return (null, (name, setup.Variable("MATTERMOST_ADMIN_PASSWORD") ?? terminal.AskSecret("Password (used once, kept nowhere):")));
@@ -61,14 +70,27 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
     /// <param name="url">Of Mattermost.</param>
     /// <param name="teams">To work in.</param>
     /// <param name="earlierBot">The bot of an earlier setup, which nobody has to name again.</param>
-    public Wishes Wish(Uri url, IReadOnlyList<string> teams, string? earlierBot = null) =>
-        new(url, CallbackUrl(), Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? earlierBot ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
+    public Wishes Wish(Uri url, IReadOnlyList<string> teams, string? earlierBot = null)
+    {
+        var callback = CallbackUrl();
+        return new Wishes(
+            url, callback, Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? earlierBot ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
         {
+            Listen = ListenAddress(callback),
+            TakesOver = options.TakeOver,
             Tips = WantsTips(),
             TipWords = TipsSection.Read(settings).Words,
-            LearningChannel = Named(options.LearningChannel?.TrimStart('~').ToLowerInvariant(), "--learning-channel"),
-            FacilitatorsChannel = Named(options.FacilitatorsChannel?.TrimStart('~').ToLowerInvariant(), "--facilitators-channel"),
+            LearningChannel = Named(Channel(options.LearningChannel, "learning", "Make a public channel ~learning, with the bot in it?"), "--learning-channel"),
+            FacilitatorsChannel = Named(
+                Channel(options.FacilitatorsChannel, stored.FacilitatorsChannel is null ? "facilitators" : null,
+                    "Make a private channel ~facilitators, whose members may run activities and are told what goes wrong? Nobody but you and the bot is added."),
+                "--facilitators-channel"),
         };
+    }
+
+    /// <summary>Whether a command that leads to another sidecar is to lead here.</summary>
+    public bool WantsToTakeOver(string team, string url) =>
+        IsAsking && terminal.Confirm($"/{Wishes.Trigger} in the team {team} leads to another sidecar: {url}. Shall it lead here instead? That one hears nothing more then.", otherwise: false);
 
     /// <summary>What came of the steps that were taken by hand; null where it was left out.</summary>
     public (string? Bot, IReadOnlyList<string> Commands) ManualTokens()
@@ -81,8 +103,26 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
     /// <summary>Off until an admin says yes: with the flag, at the prompt, or in an earlier setup.</summary>
     private bool WantsTips() =>
         options.Tips || stored.TipsEnabled
-        || (terminal.IsInteractive && !options.Yes && !options.Remove && !options.DryRun
-            && terminal.Confirm("Keep messages in public channels that begin with #til as shared tips? It needs an outgoing webhook (docs/tips.md).", otherwise: false));
+        || (IsAsking && terminal.Confirm("Keep messages in public channels that begin with #til as shared tips? It needs an outgoing webhook (docs/tips.md).", otherwise: false));
+
+    /// <summary>Somebody is there, and has not said yes to everything already.</summary>
+    private bool IsAsking => terminal.IsInteractive && !options.Yes && !options.Remove && !options.DryRun;
+
+    /// <param name="named">By its option.</param>
+    /// <param name="usual">Asked for where it was not; null asks nothing.</param>
+    /// <param name="question">Whether to make that.</param>
+    private string? Channel(string? named, string? usual, string question) =>
+        named?.TrimStart('~').ToLowerInvariant() ?? (usual is not null && IsAsking && terminal.Confirm(question) ? usual : null);
+
+    /// <summary>What the sidecar is started with later, so that nobody has to say it twice; null where nobody said anything.</summary>
+    private string? ListenAddress(Uri callback)
+    {
+        if (_listen is null && IsAsking && !callback.IsLoopback)
+            _listen = terminal.Ask("Where is the sidecar to listen (a proxy on this machine: http://127.0.0.1:8090)?", "http://0.0.0.0:8090");
+        return _listen is null || SidecarSettings.Binding(_listen) is not null
+            ? _listen
+            : throw new UsageException("--listen is no address to listen on, such as http://0.0.0.0:8090: http only, without a path.");
+    }
 
     private Uri CallbackUrl()
     {

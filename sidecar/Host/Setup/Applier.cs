@@ -10,7 +10,9 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
     private readonly List<string> _commandTokens = [];
     private readonly List<string> _webhookTokens = [];
     private string _botId = state.Bot?.UserId ?? "";
+    private readonly Dictionary<string, string> _madeChannels = [];
     private string? _botToken;
+    private string? _alertWebhook;
 
     public async Task TakeAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken)
     {
@@ -22,7 +24,7 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
             }
             catch (MattermostException e)
             {
-                if (_botToken is not null || _commandTokens.Count + _webhookTokens.Count > 0)
+                if (_botToken is not null || _alertWebhook is not null || _commandTokens.Count + _webhookTokens.Count > 0)
                     Write(); // what was made already must not be lost with the one place that knows its token
                 throw new SetupRefusedException($"It stopped at: {step}. {Trouble.Sentence(wishes.Url, e)} What was done before stays; run setup again when this is put right.", e);
             }
@@ -44,6 +46,9 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
                 break;
             case DescribeBot describe:
                 await client.Bots.PatchAsync(describe.Bot.UserId, new BotPatch { DisplayName = Wishes.DisplayName, Description = Wishes.BotDescription }, cancellationToken);
+                break;
+            case GivePicture:
+                await client.Users.SetPictureAsync(_botId, BotPicture.Png, cancellationToken);
                 break;
             case MakeToken:
                 _botToken = (await client.Tokens.CreateAsync(_botId, "Mattermost Learning, made by setup", cancellationToken)).Token;
@@ -71,6 +76,13 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
                     },
                     cancellationToken);
                 await client.Channels.AddMemberAsync(made.Id, _botId, cancellationToken);
+                _madeChannels[$"{make.Team.Id}/{make.Name}"] = made.Id;
+                break;
+            case MakeAlertHook make:
+                var into = _madeChannels.GetValueOrDefault($"{make.Team.Id}/{make.Channel}") ?? state.Teams[0].Facilitators!.Channel.Id;
+                var hook = await client.Hooks.CreateIncomingAsync(
+                    new IncomingHookSpec { ChannelId = into, DisplayName = "Learning alerts", Description = Wishes.BotDescription, ChannelLocked = true }, cancellationToken);
+                _alertWebhook = wishes.HookUrl(hook.Id);
                 break;
             case AddToChannel add:
                 await client.Channels.AddMemberAsync(add.Channel.Id, _botId, cancellationToken);
@@ -93,11 +105,13 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
             {
                 Url = wishes.Url.ToString(),
                 CallbackUrl = wishes.CallbackUrl.ToString(),
+                Listen = wishes.Listen ?? stored.Listen,
                 BotToken = _botToken ?? stored.BotToken,
                 CommandTokens = [.. stored.CommandTokens.Concat(state.Teams.Select(team => team.Learn?.Token).OfType<string>()).Concat(_commandTokens).Distinct(StringComparer.Ordinal)],
                 WebhookTokens = [.. stored.WebhookTokens.Concat(state.Teams.Select(team => wishes.Tips ? team.Tips?.Token : null).OfType<string>()).Concat(_webhookTokens).Distinct(StringComparer.Ordinal)],
                 TipsEnabled = stored.TipsEnabled || wishes.Tips,
                 FacilitatorsChannel = Planner.FacilitatorsOf(state, wishes) ?? stored.FacilitatorsChannel,
+                AlertWebhook = _alertWebhook ?? stored.AlertWebhook,
             }.Write(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

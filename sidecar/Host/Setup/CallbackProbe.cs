@@ -22,6 +22,9 @@ internal enum Arrival
     /// <summary>Somebody answered, but not we.</summary>
     SomebodyElse,
 
+    /// <summary>There is no such command, so Mattermost calls nobody.</summary>
+    NoCommand,
+
     /// <summary>Mattermost says that the call failed.</summary>
     Failed,
 }
@@ -59,6 +62,8 @@ internal static class CallbackProbe
         }
         catch (MattermostException e) when (e.Id.StartsWith("api.command.execute_command.", StringComparison.Ordinal))
         {
+            if (e.Id.StartsWith("api.command.execute_command.not_found", StringComparison.Ordinal))
+                return new ProbeResult(Arrival.NoCommand, own is null, e.Message);
             var refused = e.Id.Contains("failed_resp", StringComparison.Ordinal) && e.Message.Contains("401", StringComparison.Ordinal);
             return new ProbeResult(refused ? Arrival.WrongToken : Arrival.Failed, own is null, e.Message);
         }

@@ -18,10 +18,12 @@ internal static class Planner
         var steps = new List<Step>();
         steps.AddRange(BotSteps(state, wishes));
         foreach (var team in state.Teams)
-            steps.AddRange(TeamSteps(team, wishes));
+            steps.AddRange(TeamSteps(team, wishes, state.KnownTokens));
+        if (wishes.FacilitatorsChannel is { } alerts && state is { HasIncomingHooks: true, Teams: [{ Alerts: null } first, ..] })
+            steps.Add(new MakeAlertHook(first.Team, alerts));
         if (Unwritten(state, wishes, steps) is { Length: > 0 } what)
             steps.Add(new WriteFile(what));
-        return new Plan(steps, [.. Warnings(state)], []);
+        return new Plan(steps, [.. Warnings(state, wishes)], []);
     }
 
     /// <summary>A guess by the name: accounts do not say what they are.</summary>
@@ -46,6 +48,8 @@ internal static class Planner
         {
             if (team.Learn is { } command && !Wishes.IsOurCommand(command.Url))
                 yield return $"In the team {team.Team.Name} /{Wishes.Trigger} belongs to another integration, which is called at {HostOf(command.Url)}. Delete it there or give it another word (Integrations > Slash Commands), then run setup again.";
+            else if (team.Learn is { } other && wishes.IsOfAnother(other, state.KnownTokens) && !wishes.TakesOver)
+                yield return $"In the team {team.Team.Name} /{Wishes.Trigger} leads to another sidecar, at {HostOf(other.Url)}: its token is not known here. A team has one: remove that one first (setup --remove there), or let this one have the team with --take-over.";
             foreach (var (channel, name, isPrivate) in new[] { (team.Learning, wishes.LearningChannel, false), (team.Facilitators, wishes.FacilitatorsChannel, true) })
             {
                 if (channel is { Channel.IsArchived: true })
@@ -56,14 +60,30 @@ internal static class Planner
         }
     }
 
-    private static IEnumerable<string> Warnings(ServerState state)
+    private static IEnumerable<string> Warnings(ServerState state, Wishes wishes)
     {
-        var owner = state.Bot is null ? state.Admin : state.BotOwner;
-        if (owner is not null && LooksLikeAPerson(owner))
-            yield return $"@{owner.Username} {(state.Bot is null ? "will own" : "owns")} the bot, and looks like a person. Mattermost switches a bot off together with its owner: a service account should own bot, command and webhooks.";
-        foreach (var team in state.Teams.Where(team => team.Learn is { } command && command.CreatorId != owner?.Id && command.CreatorId != state.Admin.Id))
-            yield return $"/{Wishes.Trigger} in the team {team.Team.Name} was made by another account than the bot's owner. It stays as it is.";
+        foreach (var owner in Owners(state).Where(one => LooksLikeAPerson(one.Owner)).GroupBy(one => one.Owner.Id))
+        {
+            var things = string.Join(", ", owner.Select(one => one.What));
+            yield return $"@{owner.First().Owner.Username} {(state.Bot is null && owner.Key == state.Admin.Id ? "will own" : "owns")} {things}, and looks like a person. Mattermost switches a bot off together with its owner: a service account should own bot, command and webhooks.";
+        }
+
+        if (wishes is { FacilitatorsChannel: not null } && !state.HasIncomingHooks)
+            yield return "Incoming webhooks are switched off (ServiceSettings.EnableIncomingWebhooks), so there is none for alerts: when the bot's token stops working, only the sidecar's log says so.";
+        if (IsThisMachineOnly(wishes.Listen) && !IsThisMachineOnly(wishes.CallbackUrl.ToString()))
+            yield return $"The sidecar listens on {wishes.Listen ?? Options.SidecarSettings.DefaultListen}, which only this machine reaches, and Mattermost is to call {wishes.CallbackUrl}. Unless a proxy on this machine leads from one to the other, give --listen http://0.0.0.0:8090.";
     }
+
+    private static IEnumerable<(User Owner, string What)> Owners(ServerState state)
+    {
+        if ((state.Bot is null ? state.Admin : state.BotOwner) is { } owner)
+            yield return (owner, "the bot");
+        foreach (var team in state.Teams.Where(team => team.LearnOwner is not null))
+            yield return (team.LearnOwner!, $"/{Wishes.Trigger} in the team {team.Team.Name}");
+    }
+
+    private static bool IsThisMachineOnly(string? address) =>
+        Uri.TryCreate(address ?? Options.SidecarSettings.DefaultListen, UriKind.Absolute, out var uri) && uri.IsLoopback;
 
     private static IEnumerable<Step> BotSteps(ServerState state, Wishes wishes)
     {
@@ -79,11 +99,14 @@ internal static class Planner
                 yield return new DescribeBot(bot);
         }
 
+        if (!state.BotHasPicture)
+            yield return new GivePicture(wishes.BotName);
+
         if (!state.TokenWorks)
             yield return new MakeToken(wishes.BotName);
     }
 
-    private static IEnumerable<Step> TeamSteps(TeamState state, Wishes wishes)
+    private static IEnumerable<Step> TeamSteps(TeamState state, Wishes wishes, IReadOnlySet<string> known)
     {
         var team = state.Team;
         if (!state.HasBot)
@@ -91,7 +114,7 @@ internal static class Planner
         if (state.Learn is not { } command)
             yield return new MakeCommand(team, wishes.CommandUrl);
         else if (Differences(command, wishes) is { Length: > 0 } differences)
-            yield return new RepairCommand(team, command, wishes.CommandUrl, differences);
+            yield return new RepairCommand(team, command, wishes.CommandUrl, differences, wishes.IsOfAnother(command, known));
         if (wishes.Tips)
         {
             if (state.Tips is not { } hook)
@@ -133,11 +156,13 @@ internal static class Planner
         {
             stored.Url is null || !SameAddress(stored.Url, wishes.Url) ? "the address" : null,
             stored.CallbackUrl is null || !SameAddress(stored.CallbackUrl, wishes.CallbackUrl) ? "the callback address" : null,
+            wishes.Listen is { } listen && listen != stored.Listen ? "Sidecar__Listen" : null,
             steps.OfType<MakeToken>().Any() ? "the bot's token" : null,
             steps.OfType<MakeCommand>().Any() || state.Teams.Any(team => team.Learn is { } command && !stored.CommandTokens.Contains(command.Token)) ? "the token of /learn" : null,
             wishes.Tips && (steps.OfType<MakeHook>().Any() || state.Teams.Any(team => team.Tips is { } hook && !stored.WebhookTokens.Contains(hook.Token))) ? "the webhook's token" : null,
             wishes.Tips && !stored.TipsEnabled ? "Tips__Enabled" : null,
             FacilitatorsOf(state, wishes) is { } channel && channel != stored.FacilitatorsChannel ? "Facilitators__Channel" : null,
+            steps.OfType<MakeAlertHook>().Any() ? "the address of the webhook for alerts" : null,
             stored.IsPrivate ? null : "that only its owner may read it",
         }.OfType<string>());
     }

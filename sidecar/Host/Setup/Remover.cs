@@ -10,6 +10,7 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
     [
         .. state.Teams.Where(HasOwnCommand).Select(team => $"delete /{Wishes.Trigger} in the team {team.Team.Name}"),
         .. state.Teams.Where(team => team.Tips is not null).Select(team => $"delete the outgoing webhook for tips in the team {team.Team.Name}"),
+        .. state.Teams.Where(team => team.Alerts is not null).Select(team => $"delete the incoming webhook for alerts in the team {team.Team.Name}"),
         .. state.Bot is { IsEnabled: true } ? new[] { $"switch the bot @{wishes.BotName} off, in every team" } : [],
     ];
 
@@ -28,6 +29,12 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
                 await client.Hooks.DeleteOutgoingAsync(hook.Id, cancellationToken);
                 terminal.Print($"  done: delete the outgoing webhook for tips in the team {team.Team.Name}");
             }
+
+            if (team.Alerts is { } alerts)
+            {
+                await client.Hooks.DeleteIncomingAsync(alerts.Id, cancellationToken);
+                terminal.Print($"  done: delete the incoming webhook for alerts in the team {team.Team.Name}");
+            }
         }
 
         if (state.Bot is { IsEnabled: true } bot)
@@ -41,6 +48,8 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
     {
         terminal.Print("What stays:");
         terminal.Print("  - everything that the bot and people wrote, and the channels");
+        foreach (var team in state.Teams.Where(team => team.Learn is not null && !HasOwnCommand(team)))
+            terminal.Print($"  - /{Wishes.Trigger} in the team {team.Team.Name}, which leads elsewhere: {team.Learn!.Url}");
         if (state.Bot is not null)
             terminal.Print($"  - the account @{wishes.BotName}, switched off, with its memberships; setup switches it on again");
         if (!erased)
@@ -84,6 +93,7 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
         }
     }
 
-    /// <summary>Another integration's word is none of ours.</summary>
-    private static bool HasOwnCommand(TeamState team) => team.Learn is { } command && Wishes.IsOurCommand(command.Url);
+    /// <summary>Another integration's word is none of ours, and neither is another sidecar's.</summary>
+    private bool HasOwnCommand(TeamState team) =>
+        team.Learn is { } command && Wishes.IsOurCommand(command.Url) && (wishes.TakesOver || !wishes.IsOfAnother(command, state.KnownTokens));
 }

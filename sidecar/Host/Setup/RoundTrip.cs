@@ -24,6 +24,7 @@ internal static class RoundTrip
             { Arrival: Arrival.WrongToken, ByRunningSidecar: true } =>
                 $"The sidecar at {listen} answered, and does not know the command's token. Does it use another data folder than {Path.GetDirectoryName(file)}, or Mattermost__CommandTokens of its environment?",
             { Arrival: Arrival.WrongToken } => "/learn help arrived here with a token that is not in mattermost.json. Run setup again; if that does not help, look for a second /learn.",
+            { Arrival: Arrival.NoCommand } => $"Mattermost knows no /learn in the team {state.Teams[0].Team.Name} yet. Run setup again in a moment; if that does not help, look: Integrations > Slash Commands.",
             { Arrival: Arrival.SomebodyElse } => $"Something else answers at {wishes.CallbackUrl}: \"{probe.Seen}\". It should lead to {listen} of this machine; check --callback-url and the proxy.",
             _ => $"Everything is set up, but /learn help does not arrive here. {await CallbackAdvice.AfterFailureAsync(wishes.CallbackUrl, session.Client, cancellationToken)}",
         });

@@ -11,7 +11,15 @@ internal sealed record ServerState(Version? Version, User Admin, StoredConnectio
 
     public bool HasOutgoingHooks { get; init; } = true;
 
+    public bool HasIncomingHooks { get; init; } = true;
+
     public Bot? Bot { get; init; }
+
+    /// <summary>Somebody gave it a picture.</summary>
+    public bool BotHasPicture { get; init; }
+
+    /// <summary>Tokens of commands that this sidecar takes, wherever they are set.</summary>
+    public IReadOnlySet<string> KnownTokens { get; init; } = new HashSet<string>();
 
     /// <summary>Null where there is no bot yet, or its owner cannot be seen.</summary>
     public User? BotOwner { get; init; }
@@ -33,7 +41,13 @@ internal sealed record TeamState(Team Team)
     /// <summary>The team's `/learn`, whosever it is.</summary>
     public Command? Learn { get; init; }
 
+    /// <summary>Who made it; null where that cannot be seen.</summary>
+    public User? LearnOwner { get; init; }
+
     public OutgoingHook? Tips { get; init; }
+
+    /// <summary>The incoming webhook that an earlier setup made and wrote down.</summary>
+    public IncomingHook? Alerts { get; init; }
 
     public ChannelState? Learning { get; init; }
 

@@ -11,6 +11,8 @@ internal sealed record SetupOptions
 
     public string? CallbackUrl { get; init; }
 
+    public string? Listen { get; init; }
+
     public IReadOnlyList<string> Teams { get; init; } = [];
 
     public string? BotName { get; init; }
@@ -20,6 +22,8 @@ internal sealed record SetupOptions
     public string? LearningChannel { get; init; }
 
     public string? FacilitatorsChannel { get; init; }
+
+    public bool TakeOver { get; init; }
 
     public bool DryRun { get; init; }
 

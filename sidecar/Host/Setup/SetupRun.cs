@@ -56,10 +56,12 @@ internal sealed class SetupRun
     private async Task<int> WithAdminAsync(Uri url, CancellationToken cancellationToken)
     {
         _answers.RequireFlags();
-        var (token, login) = _answers.Admin();
+        if (_answers.Admin() is not { } given)
+            return await ManuallyAsync(url, cancellationToken);
+        var (token, login) = given;
         await using var session = await AdminSession.OpenAsync(url, token, login, _setup, cancellationToken);
         var wishes = _answers.Wish(url, await _answers.TeamsAsync(session, cancellationToken), await EarlierBotAsync(url, cancellationToken));
-        var state = await new StateReader(session, _setup).ReadAsync(wishes, _stored, _stored.BotToken, cancellationToken);
+        var state = await new StateReader(session, _setup).ReadAsync(wishes, _stored, _answers.KnownTokens, cancellationToken);
         _terminal.Print($"Mattermost {state.Version} at {url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
         return _options.Remove ? await RemoveAsync(session, state, wishes, cancellationToken) : await ConnectAsync(session, state, wishes, cancellationToken);
     }
@@ -83,6 +85,12 @@ internal sealed class SetupRun
 
     private async Task<int> ConnectAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)
     {
+        foreach (var team in state.Teams)
+        {
+            if (!wishes.TakesOver && team.Learn is { } other && wishes.IsOfAnother(other, state.KnownTokens) && _answers.WantsToTakeOver(team.Team.Name, other.Url))
+                wishes = wishes with { TakesOver = true };
+        }
+
         var plan = Planner.Make(state, wishes);
         foreach (var obstacle in plan.Obstacles)
             _terminal.Print($"Cannot: {obstacle}");
@@ -148,7 +156,9 @@ internal sealed class SetupRun
         _terminal.Print("By hand, as a system admin in Mattermost:");
         foreach (var (index, step) in ManualSteps.For(wishes).Index())
             _terminal.Print($"  {index + 1}. {step}");
-        if (_answers.ManualTokens() is not ({ } bot, { Count: > 0 } commands))
+        var (bot, given) = _answers.ManualTokens();
+        var commands = given.Count > 0 ? given : _stored.CommandTokens; // a new token for the bot alone is common
+        if (bot is null || commands.Count == 0)
         {
             _terminal.Print("Then: setup --manual --bot-token ... --command-token ... (both are written into mattermost.json in the data folder).");
             return 0;
@@ -173,7 +183,8 @@ internal sealed class SetupRun
         new StoredConnection
         {
             Url = url.ToString(), CallbackUrl = wishes.CallbackUrl.ToString(), BotToken = bot, CommandTokens = commands, WebhookTokens = _stored.WebhookTokens,
-            TipsEnabled = _stored.TipsEnabled || wishes.Tips, FacilitatorsChannel = _stored.FacilitatorsChannel,
+            TipsEnabled = _stored.TipsEnabled || wishes.Tips, FacilitatorsChannel = _stored.FacilitatorsChannel, AlertWebhook = _stored.AlertWebhook,
+            Listen = wishes.Listen ?? _stored.Listen,
         }.Write(_file);
         _terminal.Print($"Written into {_file}. Start the sidecar, type /learn help in Mattermost, and run doctor.");
         SayWhatOverrides();
@@ -193,7 +204,7 @@ internal sealed class SetupRun
     {
         var file = new ConfigurationBuilder().Add(new SetupFile(_file)).Build();
         var (now, _) = SidecarApp.Configure(_line, _setup);
-        foreach (var name in new[] { "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Mattermost__WebhookTokens", "Sidecar__CallbackUrl" })
+        foreach (var name in new[] { "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Mattermost__WebhookTokens", "Sidecar__CallbackUrl", "Sidecar__Listen" })
         {
             var key = name.Replace("__", ":", StringComparison.Ordinal);
             if (file[key] is { } written && now[key] != written)

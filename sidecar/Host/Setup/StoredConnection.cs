@@ -14,6 +14,8 @@ internal sealed class StoredConnection
 
     public string? CallbackUrl { get; init; }
 
+    public string? Listen { get; init; }
+
     public string? BotToken { get; init; }
 
     public IReadOnlyList<string> CommandTokens { get; init; } = [];
@@ -23,6 +25,9 @@ internal sealed class StoredConnection
     public bool TipsEnabled { get; init; }
 
     public string? FacilitatorsChannel { get; init; }
+
+    /// <summary>A secret: whoever knows it can post there.</summary>
+    public string? AlertWebhook { get; init; }
 
     /// <summary>Nobody but its owner may read it.</summary>
     public bool IsPrivate { get; init; } = true;
@@ -35,11 +40,13 @@ internal sealed class StoredConnection
         {
             Url = reader.Text("Mattermost__Url"),
             CallbackUrl = reader.Text("Sidecar__CallbackUrl"),
+            Listen = reader.Text("Sidecar__Listen"),
             BotToken = reader.Text("Mattermost__BotToken"),
             CommandTokens = reader.List("Mattermost__CommandTokens"),
             WebhookTokens = reader.List("Mattermost__WebhookTokens"),
             TipsEnabled = reader.Flag("Tips__Enabled"),
             FacilitatorsChannel = reader.Text("Facilitators__Channel"),
+            AlertWebhook = reader.Text("Facilitators__AlertWebhook"),
             IsPrivate = OperatingSystem.IsWindows() || !File.Exists(path) || (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == 0,
         };
     }
@@ -55,8 +62,10 @@ internal sealed class StoredConnection
         Set(root, "Mattermost", "CommandTokens", Joined(CommandTokens));
         Set(root, "Mattermost", "WebhookTokens", Joined(WebhookTokens));
         Set(root, "Sidecar", "CallbackUrl", CallbackUrl);
+        Set(root, "Sidecar", "Listen", Listen);
         Set(root, "Tips", "Enabled", TipsEnabled ? "true" : null);
         Set(root, "Facilitators", "Channel", FacilitatorsChannel);
+        Set(root, "Facilitators", "AlertWebhook", AlertWebhook);
 
         var fresh = path + ".new";
         File.Delete(fresh);

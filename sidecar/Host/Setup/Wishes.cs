@@ -1,3 +1,5 @@
+using MattermostLearning.Mattermost.Api;
+
 namespace MattermostLearning.Sidecar.Setup;
 
 /// <summary>What the admin wants there to be.</summary>
@@ -9,6 +11,12 @@ internal sealed record Wishes(Uri Url, Uri CallbackUrl, string BotName, IReadOnl
     public const string Trigger = "learn";
     public const string Hint = "[help]";
     public const string CommandDescription = "Learning with the team: what is open, what comes";
+
+    /// <summary>Where the sidecar is to listen, to be kept; null where nobody said.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>Also a command that leads to another sidecar.</summary>
+    public bool TakesOver { get; init; }
 
     public bool Tips { get; init; }
 
@@ -25,6 +33,13 @@ internal sealed record Wishes(Uri Url, Uri CallbackUrl, string BotName, IReadOnl
     public static bool IsOurCommand(string url) => url.EndsWith("/mattermost/command", StringComparison.Ordinal);
 
     public static bool IsOurWebhook(string url) => url.EndsWith("/mattermost/webhook", StringComparison.Ordinal);
+
+    /// <summary>A sidecar's command, yet neither one that leads here nor one whose token is known here.</summary>
+    public bool IsOfAnother(Command command, IReadOnlySet<string> knownTokens) =>
+        IsOurCommand(command.Url) && command.Url != CommandUrl && !knownTokens.Contains(command.Token);
+
+    /// <summary>The address of an incoming webhook: whoever knows it can post.</summary>
+    public string HookUrl(string id) => $"{Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/hooks/{id}";
 
     private string At(string path) => CallbackUrl.ToString().TrimEnd('/') + path;
 }

@@ -15,6 +15,15 @@ internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry 
 
     private static readonly object Known = new();
 
+    private long _answered;
+    private long _refused;
+
+    /// <summary>When Mattermost last got an answer; null when it has not called since the start.</summary>
+    public DateTimeOffset? LastAnswered => At(ref _answered);
+
+    /// <summary>When a call was last refused: a wrong token, most likely.</summary>
+    public DateTimeOffset? LastRefused => At(ref _refused);
+
     /// <summary>The person gets an answer, but not what they asked for.</summary>
     /// <param name="context">The call.</param>
     /// <param name="outcome"><see cref="Failed"/> or <see cref="Limited"/>.</param>
@@ -46,9 +55,20 @@ internal sealed class CallbackMeasure(SidecarMetrics metrics, LearningTelemetry 
         finally
         {
             span?.SetTag(LearningTelemetry.Outcome, outcome);
+            Note(outcome);
             metrics.Called(route, outcome, time.GetElapsedTime(began));
         }
     }
+
+    private void Note(string outcome)
+    {
+        if (outcome is "answered" or "failed")
+            Volatile.Write(ref _answered, time.GetUtcNow().ToUnixTimeMilliseconds());
+        else if (outcome == "refused")
+            Volatile.Write(ref _refused, time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    private static DateTimeOffset? At(ref long milliseconds) => Volatile.Read(ref milliseconds) is > 0 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     private static string OutcomeOf(HttpContext context) => context.Response.StatusCode switch
     {

@@ -10,6 +10,7 @@ namespace MattermostLearning.Mattermost.Api;
 [JsonSerializable(typeof(NewUser))]
 [JsonSerializable(typeof(ActiveWire))]
 [JsonSerializable(typeof(UserAutocomplete))]
+[JsonSerializable(typeof(List<UserSession>))]
 [JsonSerializable(typeof(UserStatus))]
 [JsonSerializable(typeof(List<UserStatus>))]
 [JsonSerializable(typeof(Team))]

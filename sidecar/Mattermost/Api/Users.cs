@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using MattermostLearning.Mattermost.Transport;
 
@@ -34,6 +35,9 @@ public sealed record User : MattermostObject
     public UserTimezone? Timezone { get; init; }
 
     public bool IsBot { get; init; }
+
+    /// <summary>When a picture was given to the account; 0 while it has the one that the server draws.</summary>
+    public long LastPictureUpdate { get; init; }
 
     [JsonIgnore]
     public bool IsActive => DeleteAt == 0;
@@ -79,6 +83,20 @@ public sealed record UserTimezone : MattermostObject
     }
 }
 
+/// <summary>A token in use: of a sign-in, or an access token.</summary>
+public sealed record UserSession : MattermostObject
+{
+    public string Id { get; init => field = value ?? ""; } = "";
+
+    /// <summary>0 for one that does not end. An access token without an end has one in about a century.</summary>
+    public long ExpiresAt { get; init; }
+
+    public IReadOnlyDictionary<string, string> Props { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+
+    [JsonIgnore]
+    public bool IsOfAccessToken => Props.GetValueOrDefault("type") == "UserAccessToken";
+}
+
 /// <summary>A new account; only an admin, or anybody where the server is open, may create one.</summary>
 public sealed record NewUser
 {
@@ -116,6 +134,12 @@ public interface IUsersApi
     Task<IReadOnlyList<User>> AutocompleteAsync(string teamId, string? channelId, string name, CancellationToken cancellationToken);
 
     Task<User> CreateAsync(NewUser user, CancellationToken cancellationToken);
+
+    /// <summary>One's own; of others, for admins.</summary>
+    Task<IReadOnlyList<UserSession>> SessionsAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>Gives the account a picture: PNG, JPEG or BMP, best a square.</summary>
+    Task SetPictureAsync(string userId, ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 
     /// <summary>Switches a bot's or a person's account on or off.</summary>
     Task SetActiveAsync(string userId, bool active, CancellationToken cancellationToken);
@@ -159,6 +183,17 @@ internal sealed class UsersApi(MattermostTransport http) : IUsersApi
 
     public Task<User> CreateAsync(NewUser user, CancellationToken cancellationToken) =>
         http.SendAsync(HttpMethod.Post, "users", user, Json.NewUser, Json.User, cancellationToken);
+
+    public async Task<IReadOnlyList<UserSession>> SessionsAsync(string userId, CancellationToken cancellationToken) =>
+        await http.GetAsync($"users/{MattermostId.Require(userId)}/sessions", Json.ListUserSession, cancellationToken);
+
+    public async Task SetPictureAsync(string userId, ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
+    {
+        using var file = new ReadOnlyMemoryContent(image);
+        file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var form = new MultipartFormDataContent { { file, "image", "picture.png" } };
+        await http.SendAsync(HttpMethod.Post, $"users/{MattermostId.Require(userId)}/image", form, Json.JsonElement, cancellationToken);
+    }
 
     public Task SetActiveAsync(string userId, bool active, CancellationToken cancellationToken) =>
         http.SendAsync(

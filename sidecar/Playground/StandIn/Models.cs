@@ -21,6 +21,7 @@ internal sealed class User
     public long UpdateAt { get; set; }
     public long DeleteAt { get; set; }
     public bool IsBot { get; init; }
+    public long LastPictureUpdate { get; set; }
     public string BotDescription { get; set; } = "";
     public string OwnerId { get; init; } = "";
     public string Status { get; set; } = "offline";
@@ -37,7 +38,16 @@ internal sealed class User
     public bool HasRole(string role) => Roles.Split(' ').Contains(role);
 }
 
-internal sealed record Session(string Token, string UserId, bool IsAccessToken);
+internal sealed record Session(string Token, string UserId, bool IsAccessToken)
+{
+    /// <summary>An access token without an end of its own; a sign-in ends sooner, which nobody here waits for.</summary>
+    public const long NeverEnds = 4_941_000_000_000;
+
+    /// <summary>No secret.</summary>
+    public string Id => new([.. Token.Reverse()]);
+
+    public long ExpiresAt { get; init; } = NeverEnds;
+}
 
 internal sealed class Team
 {

@@ -86,6 +86,15 @@ public sealed class Seed
         }
     }
 
+    public void RemoveCommand(string team, string trigger)
+    {
+        lock (World.Gate)
+        {
+            foreach (var command in World.Commands.Values.Where(one => one.TeamId == Team(team).Id && one.Trigger == trigger).ToList())
+                World.Commands.Remove(command.Id);
+        }
+    }
+
     /// <summary>An outgoing webhook for every public channel of a team.</summary>
     /// <returns>The token that comes with each call of it.</returns>
     public string AddOutgoingHook(string team, string creator, Uri url, params IReadOnlyList<string> words)

@@ -21,6 +21,8 @@ internal sealed class UsersApi(World world)
         routes.Add("DELETE", "/users/{user_id}", Deactivate);
         routes.Add("POST", "/users/{user_id}/tokens", CreateToken);
         routes.Add("POST", "/users/tokens/revoke", RevokeToken);
+        routes.Add("GET", "/users/{user_id}/sessions", Sessions);
+        routes.Add("POST", "/users/{user_id}/image", SetPicture);
         routes.Add("GET", "/users/{user_id}/status", c => Answer.Ok(world.UserOr404(c.Route["user_id"]).ToStatusJson()));
         routes.Add("PUT", "/users/{user_id}/status", SetStatus);
         routes.Add("POST", "/users/status/ids", c =>
@@ -202,6 +204,25 @@ internal sealed class UsersApi(World world)
     {
         Permissions.Require(call.Me.IsAdmin);
         world.Sessions.Remove(call.Object("token").Text("token_id"));
+        return Answer.Done();
+    }
+
+    private Answer Sessions(Call call)
+    {
+        var user = world.UserOr404(call.Route["user_id"]);
+        Permissions.Require(call.Me == user || call.Me.IsAdmin);
+        return Answer.Many(world.Sessions.Values.Where(session => session.UserId == user.Id).Select(session => session.ToJson()));
+    }
+
+    /// <summary>That there is one is all that is remembered of it.</summary>
+    private Answer SetPicture(Call call)
+    {
+        var user = world.UserOr404(call.Route["user_id"]);
+        Permissions.Require(call.Me == user || call.Me.IsAdmin);
+        if (!call.ContentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) || call.Body.Length == 0)
+            throw new Refusal(400, "api.user.upload_profile_user.no_file.app_error", "No file under 'image' in request.");
+        user.LastPictureUpdate = world.Now();
+        PublishUpdated(user);
         return Answer.Done();
     }
 

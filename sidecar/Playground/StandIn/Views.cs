@@ -43,6 +43,8 @@ internal static class Views
             ["manualTimezone"] = user.ManualZone,
             ["useAutomaticTimezone"] = user.UseAutomaticZone ? "true" : "false",
         };
+        if (user.LastPictureUpdate > 0)
+            json["last_picture_update"] = user.LastPictureUpdate;
         if (user.IsBot)
         {
             json["is_bot"] = true;
@@ -67,6 +69,13 @@ internal static class Views
         json["delete_at"] = bot.DeleteAt;
         return json;
     }
+
+    /// <summary>Its token is shown to nobody.</summary>
+    public static JsonObject ToJson(this Session session) => new()
+    {
+        ["id"] = session.Id, ["token"] = "", ["user_id"] = session.UserId, ["expires_at"] = session.ExpiresAt,
+        ["props"] = session.IsAccessToken ? new JsonObject { ["type"] = "UserAccessToken" } : [],
+    };
 
     public static JsonObject ToStatusJson(this User user) => new()
     {

@@ -72,8 +72,8 @@ public sealed partial class BadInputTests
         var reply = await world.LetAsync(world.As("hana.lead").CommandAsync("/learn start one-good-question", "learning"));
         var typed = await world.LetAsync(world.As("hana.lead").CommandAsync("/learn start one-good-question in ~elsewhere", "learning"));
 
-        reply.Text.ShouldStartWith("I can't see a channel nowhere in this team. If it is private, ask one of its members to invite me there");
-        typed.Text.ShouldStartWith("I can't see a channel elsewhere in this team.");
+        reply.Text.ShouldStartWith("I can't see a channel ~nowhere in this team. If it is private, ask one of its members to invite me there");
+        typed.Text.ShouldStartWith("I can't see a channel ~elsewhere in this team.");
         reply.Post!.Buttons.ShouldBeEmpty();
     }
 

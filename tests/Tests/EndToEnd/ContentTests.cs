@@ -12,7 +12,7 @@ public sealed class ContentTests
         Until that is mended, its last good version stays in use.
         """;
 
-    private const string MendedText = "`challenges/one-good-question.md` is without errors again. What it says now counts from the next round on.";
+    private const string MendedText = "`challenges/one-good-question.md` is without errors again. What it says now counts from the next round on, a new schedule at once.";
 
     private static readonly TimeSpan Poll = TimeSpan.FromHours(3);
     private static readonly TimeSpan UntilSeen = Poll + TimeSpan.FromSeconds(1);

@@ -19,10 +19,16 @@ public sealed class DoctorTests
 
         var report = await town.DoctorAsync();
 
-        report.Findings.Where(finding => finding.Verdict != Verdict.Ok && finding.Check is not ("sidecar" or "disk")).ShouldBeEmpty();
+        report.Findings.Where(finding => finding.Verdict != Verdict.Ok && finding.Check is not ("sidecar" or "disk" or "facilitators")).ShouldBeEmpty();
         report.Findings.Select(finding => finding.Check).ShouldBe(
-            ["settings", "data folder", "disk", "address", "version", "clock", "token", "teams", "SiteURL", "owner", "command", "callback", "WebSocket", "content", "time zones", "sidecar"]);
+        [
+            "settings", "data folder", "address", "version", "token", "teams", "owner", "command", "callback", "WebSocket", "sidecar", "clock", "SiteURL", "rate limits", "facilitators", "content",
+            "store", "time zones", "disk",
+        ]);
+        Of(report, "token").Seen.ShouldBe("is that of the bot @learning, which is on; no end is set for it");
+        Of(report, "teams").Seen.ShouldBe("acme (~off-topic, ~town-square)");
         Of(report, "sidecar").Verdict.ShouldBe(Verdict.Warning, "nothing runs");
+        Rendering.Text(report).ShouldEndWith("Nothing failed, but no sidecar runs here: start it with `run`.");
         report.ExitCode.ShouldBe(0);
         foreach (var secret in new[] { town.AdminToken, town.Stored.BotToken!, town.Stored.CommandTokens.Single() })
             Rendering.Json(report).ShouldNotContain(secret);
@@ -38,6 +44,7 @@ public sealed class DoctorTests
 
         Of(report, "command").Verdict.ShouldBe(Verdict.NotChecked);
         Of(report, "callback").Advice.ShouldBe("Give --admin-token for this run, or type /learn help in Mattermost.");
+        Rendering.Text(report).ShouldEndWith("Nothing failed, but whether Mattermost's calls arrive was not seen. No sidecar runs here.");
         report.ExitCode.ShouldBe(0);
     }
 
@@ -92,6 +99,66 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Where_only_the_command_is_gone_the_network_is_not_blamed()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync();
+        town.Mattermost.Seed.RemoveCommand("acme", "learn");
+
+        var report = await town.DoctorAsync();
+
+        Of(report, "command").Seen.ShouldBe("The team acme has no /learn.");
+        Of(report, "callback").ShouldBe(Finding.Fail("callback", "Mattermost knows no /learn in the team acme, so it calls nobody.", "Run setup --team acme: it makes the command."));
+    }
+
+    [Fact]
+    public async Task Slips_in_the_facilitators_settings_are_found()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync("--facilitators-channel", "facilitators");
+        Of(await town.DoctorAsync(), "facilitators").ShouldBe(Finding.Ok("facilitators", "the members of ~facilitators"));
+
+        town.Environment["Facilitators__People"] = "ann,hanna.lead";
+        town.Environment["Facilitators__Channel"] = "facilitator";
+        var findings = (await town.DoctorAsync()).Findings.Where(finding => finding.Check == "facilitators").Select(finding => finding.Seen).ToList();
+
+        findings.ShouldBe(
+        [
+            "Nobody has the username hanna.lead that stands in Facilitators__People.",
+            "The bot is in no private channel ~facilitator, so alerts reach nobody and its members may not run activities.",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_sidecar_that_runs_is_asked_through_its_socket_and_its_store_is_left_alone()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync();
+        await using var sidecar = await town.RunAsync();
+
+        var report = await town.DoctorAsync(asAdmin: false, deep: true);
+
+        Of(report, "store").Seen.ShouldEndWith("all of it was read, and nothing is damaged");
+        Of(report, "callback").Seen.ShouldBe("Mattermost has not called since the sidecar was started, and bots may not run commands.");
+        Of(report, "sidecar").Seen.ShouldStartWith($"runs as process {Environment.ProcessId} at ");
+
+        await SetupTown.CallAsync(sidecar, town.Stored.CommandTokens.Single());
+        var called = await town.DoctorAsync(asAdmin: false);
+        Of(called, "callback").Seen.ShouldMatch("^Mattermost called [0-9]+ seconds ago and was answered$");
+        Rendering.Text(called).ShouldEndWith(called.Findings.Count(finding => finding.Verdict == Verdict.Warning) == 1 ? "It works; one warning." : "warnings.");
+
+        await SetupTown.CallAsync(sidecar, "abcdefghijklmnopqrstuvwxy1");
+        Of(await town.DoctorAsync(asAdmin: false), "callback").Verdict.ShouldBe(Verdict.Warning);
+    }
+
+    [Fact]
+    public async Task Without_an_address_nobody_is_said_not_to_answer()
+    {
+        await using var town = await SetupTown.StartAsync();
+        (await town.DoctorAsync(asAdmin: false)).Findings.ShouldAllBe(finding => !finding.Seen.Contains("does not answer", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_second_sidecar_for_the_team_is_named()
     {
         await using var town = await SetupTown.StartAsync();
@@ -137,6 +204,7 @@ public sealed class DoctorTests
 
         report.Findings.Where(finding => finding is { Check: "settings", Verdict: Verdict.Failed }).Select(finding => finding.Seen).ShouldBe(
             ["Mattermost__Url is missing.", "Mattermost__BotToken is missing.", "Mattermost__CommandTokens is missing.", "Sidecar__CallbackUrl is missing."]);
+        report.Findings.Where(finding => finding is { Check: "settings", Verdict: Verdict.Failed }).ShouldAllBe(finding => finding.Advice!.StartsWith("Run `setup`: it writes this."));
         report.ExitCode.ShouldBe(1);
     }
 

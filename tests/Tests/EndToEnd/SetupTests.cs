@@ -14,13 +14,15 @@ public sealed class SetupTests
 
         text.ShouldContain("""
               done: make the bot @learning, shown as Learning
+              done: give the bot @learning a picture
               done: make an access token for @learning
               done: add the bot to the team acme
               done: make /learn in the team acme, calling http://127.0.0.9:8090/mattermost/command
               done: make the outgoing webhook for tips in the team acme (#til #TIL #Til)
               done: make the public channel ~learning in the team acme, with the bot in it and nobody else but you
               done: make the private channel ~facilitators in the team acme, with the bot in it and nobody else but you
-              done: write the address, the callback address, the bot's token, the token of /learn, the webhook's token, Tips__Enabled, Facilitators__Channel into mattermost.json
+              done: make the incoming webhook for alerts into ~facilitators of the team acme
+              done: write the address, the callback address, Sidecar__Listen, the bot's token, the token of /learn, the webhook's token, Tips__Enabled, Facilitators__Channel, the address of the webhook for alerts into mattermost.json
             /learn help arrived here: Mattermost reaches http://127.0.0.9:8090/. The sidecar does not run yet;
             """.ReplaceLineEndings("\n"));
         text.ShouldNotContain("Warning");
@@ -33,6 +35,9 @@ public sealed class SetupTests
         town.Stored.BotToken.ShouldNotBeNull();
         town.Stored.CommandTokens.Count.ShouldBe(1);
         town.Stored.FacilitatorsChannel.ShouldBe("acme/facilitators");
+        town.Stored.Listen.ShouldBe("http://127.0.0.1:0");
+        town.Stored.AlertWebhook!.ShouldStartWith($"{town.Mattermost.Address}hooks/");
+        text.ShouldNotContain(town.Stored.AlertWebhook!);
     }
 
     [Fact]
@@ -129,6 +134,35 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task Another_sidecar_loses_its_command_only_when_that_is_asked_for()
+    {
+        await using var town = await SetupTown.StartAsync();
+        town.Mattermost.Seed.AddCommand("acme", "learn", new Uri("http://other.example/mattermost/command"));
+
+        var (code, text) = await town.SetupAsync();
+
+        text.ShouldContain("In the team acme /learn leads to another sidecar, at other.example: its token is not known here.");
+        code.ShouldBe(1);
+        (await town.AskAsync("/bots")).ShouldBe("[]");
+        (await town.SetupAsync("--remove")).Text.ShouldContain("- /learn in the team acme, which leads elsewhere: http://other.example/mattermost/command");
+
+        (await town.SetupAsync("--take-over")).Text.ShouldContain("done: take over /learn in the team acme: URL http://other.example/mattermost/command -> ");
+    }
+
+    [Fact]
+    public async Task An_address_that_only_this_machine_reaches_is_a_warning_when_Mattermost_is_elsewhere()
+    {
+        await using var town = await SetupTown.StartAsync();
+        string[] line = ["--url", town.Mattermost.Address.ToString(), "--admin-token", town.AdminToken, "--callback-url", "http://learning.internal:8090", "--team", "acme", "--dry-run"];
+
+        (await town.SetupExactlyAsync(line)).Text.ShouldContain("Warning: The sidecar listens on http://127.0.0.1:0, which only this machine reaches");
+
+        var text = (await town.SetupExactlyAsync([.. line, "--listen", "http://0.0.0.0:8090"])).Text;
+        text.ShouldNotContain("Warning");
+        text.ShouldContain("Sidecar__Listen");
+    }
+
+    [Fact]
     public async Task A_call_that_does_not_arrive_is_explained_with_the_value_to_add()
     {
         await using var town = await SetupTown.StartAsync();
@@ -146,7 +180,7 @@ public sealed class SetupTests
     {
         await using var town = await SetupTown.StartAsync(admin: "hana.lead");
         (await town.SetupAsync()).Text.ShouldContain("Warning: @hana.lead will own the bot, and looks like a person.");
-        (await town.SetupAsync()).Text.ShouldContain("Warning: @hana.lead owns the bot, and looks like a person.");
+        (await town.SetupAsync()).Text.ShouldContain("Warning: @hana.lead owns the bot, /learn in the team acme, and looks like a person.");
     }
 
     [Fact]
@@ -208,14 +242,14 @@ public sealed class SetupTests
     public async Task Removing_disables_and_keeps_the_data_unless_they_are_asked_to_go()
     {
         await using var town = await SetupTown.StartAsync();
-        await town.SetupAsync("--tips");
+        await town.SetupAsync("--tips", "--facilitators-channel", "facilitators");
         var own = Path.Combine(town.DataFolder, "notes.txt");
         await File.WriteAllTextAsync(own, "mine", TestContext.Current.CancellationToken);
 
         var (code, text) = await town.SetupAsync("--remove");
 
         code.ShouldBe(0);
-        text.ShouldContain("  done: delete /learn in the team acme\n  done: delete the outgoing webhook for tips in the team acme\n  done: switch the bot @learning off, in every team\nWhat stays:");
+        text.ShouldContain("  done: delete /learn in the team acme\n  done: delete the outgoing webhook for tips in the team acme\n  done: delete the incoming webhook for alerts in the team acme\n  done: switch the bot @learning off, in every team\nWhat stays:");
         text.ShouldContain($"the data in {town.DataFolder} (with --erase-data they go too)");
         (await town.AskAsync("/bots")).ShouldBe("[]");
         File.Exists(town.ConnectionFile).ShouldBeTrue();

@@ -7,6 +7,8 @@ using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Setup;
 using MattermostLearning.Sidecar.Verbs;
 using MattermostLearning.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Tests.EndToEnd;
 
@@ -82,8 +84,59 @@ internal sealed class SetupTown : IAsyncDisposable
         return (code, text.ToString().ReplaceLineEndings("\n"));
     }
 
-    public Task<Report> DoctorAsync(bool asAdmin = true) => Checkup.RunAsync(
-        new Dictionary<string, string?>(), asAdmin ? AdminToken : null, Setup(), TestContext.Current.CancellationToken);
+    public Task<Report> DoctorAsync(bool asAdmin = true, bool deep = false) => Checkup.RunAsync(
+        new Dictionary<string, string?>(), asAdmin ? AdminToken : null, deep, Setup(), TestContext.Current.CancellationToken);
+
+    public void WriteContent(string path, string text) => File.WriteAllText(Path.Combine(_folder, "content", path), text);
+
+    /// <summary>The sidecar itself, as setup left things.</summary>
+    /// <param name="untilReady">Waits until it says that it can work.</param>
+    public async Task<Running> RunAsync(bool untilReady = true)
+    {
+        var setup = Setup();
+        setup.Logging = logging => logging.ClearProviders();
+        var app = SidecarApp.Build(new Dictionary<string, string?>(), setup);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient();
+        if (untilReady)
+            await UntilAsync(async () => (await http.GetAsync(new Uri(new Uri(app.Urls.First()), "/readyz"), TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        return new Running(app);
+    }
+
+    /// <summary>It is stopped before its services go.</summary>
+    public sealed class Running(WebApplication app) : IAsyncDisposable
+    {
+        public Uri Address => new(app.Urls.First());
+
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>What happens in its own time, as long as it may take on a busy machine.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromMinutes(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A command, as Mattermost would send it.</summary>
+    public static async Task CallAsync(Running sidecar, string token)
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["token"] = token, ["command"] = "/learn", ["text"] = "help", ["user_id"] = "annannannannannannannannan", ["user_name"] = "ann", ["channel_id"] = "squaresquaresquaresquaresq",
+            ["channel_name"] = "town-square", ["team_id"] = "acmeacmeacmeacmeacmeacmeac", ["team_domain"] = "acme", ["trigger_id"] = "t", ["response_url"] = "http://127.0.0.1/r",
+        });
+        (await http.PostAsync(new Uri(sidecar.Address, "/mattermost/command"), form, TestContext.Current.CancellationToken)).Dispose();
+    }
 
     /// <summary>What a system admin's client is told.</summary>
     public async Task<string> AskAsync(string path)
@@ -91,6 +144,13 @@ internal sealed class SetupTown : IAsyncDisposable
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", AdminToken);
         return await http.GetStringAsync(new Uri(Mattermost.Address, "api/v4" + path), TestContext.Current.CancellationToken);
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", AdminToken);
+        (await http.DeleteAsync(new Uri(Mattermost.Address, "api/v4" + path), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

@@ -49,25 +49,27 @@ export function composer({ form, box, list, usage, trouble, commands, say, send 
     chosen = -1;
   }
 
-  async function submit() {
+  // One after the other, so that what is written while the one before is on its way is neither lost nor overtakes it.
+  let waiting = 0;
+  let before = Promise.resolve();
+  function submit() {
     const text = box.value.trim();
-    if (!text || form.ariaBusy === 'true') return;
+    if (!text) return;
     hide();
     trouble.hidden = true;
+    waiting++;
     form.ariaBusy = 'true';
     box.value = '';
     grow();
     explain();
-    try {
-      await send(text);
-    } catch (error) {
+    before = before.then(() => send(text)).catch((error) => {
       box.value = box.value || text;
       trouble.textContent = error.message;
       trouble.hidden = false;
-    } finally {
-      form.ariaBusy = 'false';
+    }).finally(() => {
+      form.ariaBusy = String(--waiting > 0);
       grow();
-    }
+    });
   }
 
   form.addEventListener('submit', (event) => { event.preventDefault(); submit(); });

@@ -41,6 +41,7 @@ const acts = {
     : api('DELETE', `/users/${state.me}/posts/${post.id}/reactions/${code}`)),
   edit: (post, message) => tell(api('PUT', `/posts/${post.id}/patch`, { message })),
   remove: (post) => confirm('Delete this message?') && tell(api('DELETE', `/posts/${post.id}`)),
+  redraw: () => draw(),
   dismiss: (post) => { state.private.delete(post.id); draw(); },
 };
 
@@ -95,9 +96,12 @@ const shown = (inThread) => [...state.posts.values(), ...[...state.private.value
   .filter((one) => !inThread || one.id === state.thread || one.root_id === state.thread)
   .sort((a, b) => a.create_at - b.create_at);
 
-// Only what changed is drawn anew, so that a screen reader is told of new posts alone, and nobody loses the button they are on.
+// Only what changed is drawn anew, so that a screen reader is told of new posts alone, and nobody loses the button they are on or the text they are changing.
 const drawnAs = new WeakMap();
+const label = (element) => element.getAttribute('aria-label') ?? element.textContent;
 function fill(holder, posts, inThread, firstUnread = null) {
+  const held = document.activeElement;
+  const article = holder.contains(held) ? held.closest('article') : null;
   const atEnd = holder.scrollHeight - holder.scrollTop - holder.clientHeight < 60;
   const old = new Map([...holder.children].map((child) => [child.dataset.post ?? child.dataset.day, child]));
   const wanted = [];
@@ -112,7 +116,7 @@ function fill(holder, posts, inThread, firstUnread = null) {
     if (post.id === firstUnread) wanted.push(old.get('new') ?? make('p', { class: 'day new', 'data-day': 'new' }, make('span', {}, 'New messages')));
     const looks = JSON.stringify([post, inThread || post.root_id ? 0 : acts.replies(post), post.root_id && !inThread ? acts.rootWords(post) : '']);
     let element = old.get(post.id);
-    if (!element || drawnAs.get(element) !== looks) {
+    if (!element || (!element.dataset.editing && drawnAs.get(element) !== looks)) {
       element = drawPost(post, acts, inThread);
       drawnAs.set(element, looks);
     }
@@ -120,6 +124,11 @@ function fill(holder, posts, inThread, firstUnread = null) {
   }
   [...holder.children].filter((child) => !wanted.includes(child)).forEach((child) => child.remove());
   wanted.forEach((element, index) => { if (holder.children[index] !== element) holder.insertBefore(element, holder.children[index] ?? null); });
+  if (article && !article.isConnected) {
+    const anew = wanted.find((one) => one.dataset.post === article.dataset.post);
+    const same = anew && [...anew.querySelectorAll('button, a, select')].find((one) => one.tagName === held.tagName && label(one) === label(held));
+    (same ?? anew ?? holder).focus({ preventScroll: true });
+  }
   const mine = posts.at(-1)?.user_id === state.me && !old.has(posts.at(-1).id);
   if (atEnd || mine) holder.scrollTop = holder.scrollHeight;
 }
@@ -152,9 +161,20 @@ for (const holder of [at('posts'), at('replies')]) {
 
 const pane = (name) => { document.body.dataset.pane = name; };
 
+// What is heard while an answer is on its way may not stand in it: then it is asked for again.
+let heardSoFar = 0;
+async function whileNothingIsHeard(ask) {
+  for (let tries = 0; ; tries++) {
+    const before = heardSoFar;
+    const answer = await ask();
+    if (heardSoFar === before || tries === 5) return answer;
+  }
+}
+
 async function loadPosts() {
-  const list = await api('GET', `/channels/${state.channel.id}/posts?per_page=200`);
-  state.posts = new Map(Object.values(list.posts).filter((one) => !one.delete_at).map((one) => [one.id, one]));
+  const { id } = state.channel;
+  const list = await whileNothingIsHeard(() => api('GET', `/channels/${id}/posts?per_page=200`));
+  if (state.channel.id === id) state.posts = new Map(Object.values(list.posts).filter((one) => !one.delete_at).map((one) => [one.id, one]));
 }
 
 // Where somebody left off: the last messages of others, as many as the channel counts unread.
@@ -177,12 +197,13 @@ async function openChannel(id, keepThread = false) {
     if (!await tell(api('POST', `/channels/${id}/members`, { user_id: state.me }))) return;
     channel.member = true;
   }
+  const isAnother = state.channel?.id !== id;
   state.channel = channel;
   if (!keepThread) state.thread = null;
   await tell(loadPosts());
   if (turn !== opening) return;
   markUnread(channel);
-  at('posts').replaceChildren();
+  if (isAnother) at('posts').replaceChildren();
   pane(state.thread ? 'thread' : 'channel');
   draw();
   at('posts').scrollTop = at('posts').scrollHeight;
@@ -321,7 +342,7 @@ at('as').addEventListener('keydown', openFirst);
 at('as').addEventListener('change', (event) => { location.search = `?as=${encodeURIComponent(event.target.value)}`; });
 
 async function loadState() {
-  const read = await play('GET', '/state');
+  const read = await whileNothingIsHeard(() => play('GET', '/state'));
   state.people = new Map(read.people.map((one) => [one.id, one]));
   Object.assign(state, { me: read.me, team: read.team, commands: read.commands, channels: read.channels, first: read.first });
   at('folder').textContent = read.content;
@@ -358,7 +379,7 @@ async function begin() {
   await openChannel((state.channels.find((one) => one.name === state.first) ?? state.channels[0]).id);
   at('message').focus();
   let connections = 0;
-  listen((heard) => hear[heard.event]?.(heard.data), async () => {
+  listen((heard) => { heardSoFar++; hear[heard.event]?.(heard.data); }, async () => {
     if (connections++) { await tell(loadState()); await openChannel(state.channel.id, true); return; }
     // What was written after the channel was read and before the first connection has been told to nobody.
     await tell(loadPosts());

@@ -73,7 +73,14 @@ function edit(article, post, acts) {
   box.value = post.message;
   const text = article.querySelector('.text');
   const before = [...text.childNodes];
-  const done = () => { text.replaceChildren(...before); article.focus(); };
+  const holder = article.parentElement;
+  article.dataset.editing = 'true'; // what happens to the message meanwhile is drawn when this is over
+  const done = () => {
+    text.replaceChildren(...before);
+    delete article.dataset.editing;
+    acts.redraw();
+    (holder.querySelector(`[data-post="${CSS.escape(post.id)}"]`) ?? holder).focus();
+  };
   const save = async () => { if (await acts.edit(post, box.value)) done(); };
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') { event.stopPropagation(); done(); }

@@ -56,7 +56,7 @@ public sealed class StoreFilesTests : IDisposable
                 File.GetUnixFileMode(Backup).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            Should.Throw<StoreInUseException>(() => Files.Restore(Backup));
+            Should.Throw<CannotStartException>(() => Files.Restore(Backup)).Message.ShouldBe($"A sidecar runs on {Path.Combine(Data, StoreFiles.Name)}. Stop it, then restore. Nothing was changed.");
             await app.StopAsync(Cancel);
         }
 
@@ -136,7 +136,7 @@ public sealed class StoreFilesTests : IDisposable
     {
         await using var app = await RunAsync();
         (await BackupProblemAsync(_folder.Write("there.db", "mine"))).ShouldContain("is there already");
-        (await AdminSocket.AskAsync(Data, _folder.Write("there.db", "mine"), Cancel))!.ShouldContain("is there already");
+        (await new AdminCaller(Data).BackupAsync(_folder.Write("there.db", "mine"), Cancel))!.ShouldContain("is there already");
         await Files.BackupAsync(Backup, Cancel);
         await app.StopAsync(Cancel);
     }

@@ -1,3 +1,4 @@
+using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Sidecar.Doctor;
 
 namespace MattermostLearning.Tests.Unit.Setup;
@@ -39,18 +40,53 @@ public sealed class DoctorTableTests
         """.ReplaceLineEndings("\n"));
 
     [Theory]
-    [InlineData("", "All is well.", 0)]
-    [InlineData("w", "It works; one warning.", 0)]
-    [InlineData("ww", "It works; 2 warnings.", 0)]
-    [InlineData("s", "All is well.", 0)]
+    [InlineData("cr", "All is well.", 0)]
+    [InlineData("crw", "It works; one warning.", 0)]
+    [InlineData("crww", "It works; 2 warnings.", 0)]
+    [InlineData("c", "Nothing failed, but no sidecar runs here: start it with `run`.", 0)]
+    [InlineData("rs", "Nothing failed, but whether Mattermost's calls arrive was not seen.", 0)]
+    [InlineData("s", "Nothing failed, but whether Mattermost's calls arrive was not seen. No sidecar runs here.", 0)]
     [InlineData("wb", "One check failed. Begin with it.", 1)]
-    [InlineData("bb", "2 checks failed. Begin with the first.", 1)]
+    [InlineData("crbb", "2 checks failed. Begin with the first.", 1)]
     public void The_last_line_sums_up(string kinds, string expected, int exitCode)
     {
-        var report = new Report([.. kinds.Select(kind => kind switch { 'w' => Warned, 'b' => Bad, _ => Skipped })]);
+        var report = new Report([.. kinds.Select(kind => kind switch
+        {
+            'w' => Warned,
+            'b' => Bad,
+            'c' => Finding.Ok("callback", "arrives"),
+            'r' => Finding.Ok("sidecar", "runs"),
+            _ => Skipped,
+        })]);
         Rendering.Text(report).Split('\n')[^1].ShouldBe(expected);
         report.ExitCode.ShouldBe(exitCode);
     }
+
+    [Theory]
+    [InlineData(null, "Ok", "no end is set for it")]
+    [InlineData(36500, "Ok", "no end is set for it")]
+    [InlineData(100, "Ok", "the first of the bot's tokens ends on 2027-04-11")]
+    [InlineData(10, "Warning", "the first of the bot's tokens ends on 2027-01-11")]
+    public void Until_when_the_token_lives_is_told(int? days, string verdict, string end)
+    {
+        var now = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var finding = BotChecks.Lived(new User { Username = "learning" }, days is { } left ? now.AddDays(left) : null, now);
+        (finding.Verdict.ToString(), finding.Seen).ShouldBe((verdict, $"is that of the bot @learning, which is on; {end}"));
+    }
+
+    [Fact]
+    public void A_certificate_that_ends_soon_is_a_warning()
+    {
+        var now = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        AddressCheck.Certificate(now.AddDays(90), now).ShouldBe(Finding.Ok("TLS", "its certificate is trusted, until 2027-04-01"));
+        AddressCheck.Certificate(now.AddDays(13), now).Verdict.ShouldBe(Verdict.Warning);
+    }
+
+    [Theory]
+    [InlineData(null, "Ok")]
+    [InlineData("101", "Ok")]
+    [InlineData("5", "Warning")]
+    public void Narrow_rate_limits_are_a_warning(string? burst, string expected) => AddressCheck.RateLimits(burst).Verdict.ToString().ShouldBe(expected);
 
     [Theory]
     [InlineData(5, "Ok")]

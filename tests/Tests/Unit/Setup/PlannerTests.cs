@@ -9,17 +9,19 @@ public sealed class PlannerTests
     private const string Callback = "http://learning.internal:8090/";
 
     private static readonly User Admin = new() { Id = "admin", Username = "svc-learning" };
-    private static readonly Wishes Wanted = new(new Uri("https://chat.example.org"), new Uri(Callback), "learning", ["acme"]) { TipWords = ["#til"] };
+    private static readonly Wishes Wanted = new(new Uri("https://chat.example.org"), new Uri(Callback), "learning", ["acme"]) { TipWords = ["#til"], Listen = "http://0.0.0.0:8090" };
     private static readonly Command Learn = new()
     {
         Id = "c", Token = "command", Trigger = "learn", Method = "P", Url = $"{Callback}mattermost/command", AutoComplete = true, CreatorId = Admin.Id,
     };
 
-    private static readonly ServerState Done = new(new Version(10, 5, 0), Admin, new StoredConnection { Url = "https://chat.example.org", CallbackUrl = Callback, BotToken = "bot", CommandTokens = ["command"] },
+    private static readonly ServerState Done = new(new Version(10, 5, 0), Admin, new StoredConnection { Url = "https://chat.example.org", CallbackUrl = Callback, Listen = "http://0.0.0.0:8090", BotToken = "bot", CommandTokens = ["command"] },
         [new TeamState(new Team { Id = "t", Name = "acme" }) { HasBot = true, Learn = Learn }])
     {
         Bot = new Bot { UserId = "b", Username = "learning", DisplayName = "Learning", OwnerId = Admin.Id },
         BotOwner = Admin,
+        BotHasPicture = true,
+        KnownTokens = new HashSet<string> { "command" },
         TokenWorks = true,
     };
 
@@ -37,11 +39,12 @@ public sealed class PlannerTests
     {
         Steps(Done with { Bot = Done.Bot! with { DeleteAt = 1 } }).ShouldBe(["switch the bot @learning on"]);
         Steps(Done with { Bot = Done.Bot! with { DisplayName = "" } }).ShouldBe(["show the bot @learning as Learning (now: nothing)"]);
+        Steps(Done with { BotHasPicture = false }).ShouldBe(["give the bot @learning a picture"]);
         Steps(Done with { TokenWorks = false }).ShouldBe(["make an access token for @learning", "write the bot's token into mattermost.json"]);
         Steps(Team(team => team with { HasBot = false })).ShouldBe(["add the bot to the team acme"]);
         Steps(Team(team => team with { Learn = Learn with { Method = "G", AutoComplete = false } })).ShouldBe(["repair /learn in the team acme: method -> POST, autocomplete on"]);
         Steps(Team(team => team with { Learn = Learn with { Token = "another" } })).ShouldBe(["write the token of /learn into mattermost.json"]);
-        Steps(Done with { Stored = new StoredConnection { Url = "https://chat.example.org/", CallbackUrl = Callback, CommandTokens = ["command"], IsPrivate = false } })
+        Steps(Done with { Stored = new StoredConnection { Url = "https://chat.example.org/", CallbackUrl = Callback, Listen = "http://0.0.0.0:8090", CommandTokens = ["command"], IsPrivate = false } })
             .ShouldBe(["write that only its owner may read it into mattermost.json"]);
     }
 
