@@ -1,3 +1,4 @@
+using System.Collections;
 using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
@@ -88,10 +89,9 @@ public static class SidecarApp
     internal static ConfigurationBuilder Given(IReadOnlyDictionary<string, string?> line, IReadOnlyDictionary<string, string?>? environment)
     {
         var strong = new ConfigurationBuilder();
-        if (environment is not null)
-            strong.AddInMemoryCollection(environment.Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
-        else
-            strong.AddEnvironmentVariables();
+        var variables = environment ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string?)one.Value);
+        // An empty variable is none: compose files pass on what is not set as empty, and that must not hide what setup wrote.
+        strong.AddInMemoryCollection(variables.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
         strong.AddInMemoryCollection(line);
         return strong;
     }

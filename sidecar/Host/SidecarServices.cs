@@ -47,6 +47,7 @@ internal static class SidecarServices
         services.AddSingleton<IMattermostCredentials>(provider => provider.GetRequiredService<MattermostAccess>());
         var client = services.AddMattermostClient(setup.Client);
         client.AddHttpMessageHandler(provider => new MeasuredCalls(provider.GetRequiredService<SidecarMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        client.AddHttpMessageHandler(provider => new TokenWatch(provider.GetRequiredService<MattermostAccess>()));
         if (setup.Transport is { } transport)
             client.ConfigurePrimaryHttpMessageHandler(transport);
         services.AddOptions<SocketOptions>().Configure(options => setup.Socket?.Invoke(options));

@@ -11,9 +11,16 @@ internal sealed class MattermostAccess(MattermostSettings settings) : IMattermos
     private static readonly Uri NotSet = new("http://not-set-up.invalid");
 
     private volatile MattermostSettings _now = settings;
+    private volatile string? _refused;
 
     /// <summary>Another address or bot token: what was refused may work now.</summary>
     public event Action? Changed;
+
+    /// <summary>The bot's token turned out to be refused, or to be taken again.</summary>
+    public event Action? RefusalChanged;
+
+    /// <summary>Mattermost did not take the bot's token when it was last asked.</summary>
+    public bool IsRefused => _refused is { } refused && refused == _now.BotToken;
 
     public Uri BaseAddress => _now.Url ?? NotSet;
 
@@ -35,6 +42,16 @@ internal sealed class MattermostAccess(MattermostSettings settings) : IMattermos
         _now = settings;
         if (before.Url != settings.Url || before.BotToken != settings.BotToken)
             Changed?.Invoke();
+    }
+
+    /// <param name="token">With which Mattermost was asked.</param>
+    /// <param name="isRefused">What it said to that.</param>
+    public void Saw(string token, bool isRefused)
+    {
+        if (token != _now.BotToken || isRefused == IsRefused)
+            return;
+        _refused = isRefused ? token : null;
+        RefusalChanged?.Invoke();
     }
 
     public override string ToString() => $"MattermostAccess {{ BaseAddress = {BaseAddress} }}";

@@ -61,11 +61,8 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         threads.Missed += LostTouch;
     }
 
-    /// <summary>The connection came up or went, or the token turned out to be refused.</summary>
+    /// <summary>The connection came up or went.</summary>
     public event Action? Changed;
-
-    /// <summary>Mattermost does not take the bot's token.</summary>
-    public bool IsRefused => Volatile.Read(ref _refused) is { } refused && refused == _access.Token && State.Phase != SocketPhase.Up;
 
     /// <summary>How the connection is doing, and how far its events are handled.</summary>
     public SocketState State => _socket.State;
@@ -269,9 +266,8 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         }
         catch (MattermostException e) when (e.IsUnauthorized)
         {
-            Volatile.Write(ref _refused, token);
+            _refused = token;
             _logger.LogError("Mattermost refuses the bot's token. Replace Mattermost__BotToken; meanwhile everything waits, and it is tried again.");
-            Changed?.Invoke();
         }
         catch (Exception e) when (e is MattermostException or OperationCanceledException)
         {

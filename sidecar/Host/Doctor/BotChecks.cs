@@ -112,20 +112,28 @@ internal static class BotChecks
         }
     }
 
+    /// <summary>Who owns the bot and made `/learn`.</summary>
     private static async Task<Finding?> OwnerAsync(Examination examination, string botId, CancellationToken cancellationToken)
     {
         if (examination.AdminToken is null)
             return null;
         using var connection = examination.AsAdmin();
+        var client = connection.Client;
         try
         {
-            var bot = await connection.Client.Bots.GetAsync(botId, cancellationToken);
-            if (!MattermostId.IsValid(bot.OwnerId))
-                return null; // a plugin's
-            var owner = await connection.Client.Users.GetAsync(bot.OwnerId, cancellationToken);
-            return Setup.Planner.LooksLikeAPerson(owner)
-                ? Finding.Warn("owner", $"@{owner.Username} owns the bot, and looks like a person.", "Mattermost switches a bot off together with its owner: let a service account own it.")
-                : Finding.Ok("owner", $"@{owner.Username}");
+            List<(string Id, string What)> owned = [((await client.Bots.GetAsync(botId, cancellationToken)).OwnerId, "the bot")];
+            foreach (var team in examination.Teams)
+            {
+                if ((await client.Commands.ListAsync(team.Id, cancellationToken)).FirstOrDefault(one => one.Trigger == Setup.Wishes.Trigger) is { } command)
+                    owned.Add((command.CreatorId, $"/{Setup.Wishes.Trigger} in the team {team.Name}"));
+            }
+
+            // A plugin's bot has an owner that is no account.
+            var people = (await client.Users.GetManyAsync(owned.Select(one => one.Id).Where(MattermostId.IsValid).Distinct(), cancellationToken)).ToDictionary(one => one.Id);
+            var told = owned.Where(one => people.ContainsKey(one.Id)).GroupBy(one => one.Id).Select(one => (Owner: people[one.Key], Things: string.Join(", ", one.Select(thing => thing.What)))).ToList();
+            return told.FirstOrDefault(one => Setup.Planner.LooksLikeAPerson(one.Owner)) is { Owner: not null } person
+                ? Finding.Warn("owner", $"@{person.Owner.Username} owns {person.Things}, and looks like a person.", "Mattermost switches a bot off together with its owner: let a service account own bot, command and webhooks.")
+                : told.Count > 0 ? Finding.Ok("owner", string.Join("; ", told.Select(one => $"@{one.Owner.Username} owns {one.Things}"))) : null;
         }
         catch (MattermostException e) when (e.IsUnauthorized || e.IsForbidden || e.IsNotFound)
         {

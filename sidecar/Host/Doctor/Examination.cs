@@ -32,7 +32,7 @@ internal sealed class Examination(IConfiguration configuration, SidecarSetup set
     public bool IsReachable { get; set; }
 
     /// <summary>Why nothing can be asked of Mattermost; null where it can.</summary>
-    public string? Unreachable => mattermost.Url is null ? "Mattermost__Url is not set." : IsReachable ? null : $"{mattermost.Url} does not answer.";
+    public string? Unreachable => mattermost.Url is null ? "Mattermost__Url is not set." : IsReachable ? null : $"{mattermost.Url} does not answer as Mattermost does.";
 
     /// <summary>Null until its token is known to work.</summary>
     public User? Bot { get; set; }

@@ -1,14 +1,15 @@
 using System.Threading.Channels;
+using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Sidecar.Adapters;
 
 namespace MattermostLearning.Sidecar.Options;
 
 /// <summary>
-/// Takes over tokens that were replaced in `mattermost.json`. The file system's word makes it quick; looking from time to time makes it
+/// Takes over tokens and the callback address that were replaced in `mattermost.json`. The file system's word makes it quick; looking from time to time makes it
 /// work on network drives and mounted secrets too, where that word never comes.
 /// </summary>
 internal sealed class SetupFileWatch(
-    SetupFile file, IConfigurationRoot configuration, Settings settings, MattermostAccess access, SetupFilePoll poll, TimeProvider time, ILogger<SetupFileWatch> logger)
+    SetupFile file, IConfigurationRoot configuration, Settings settings, MattermostAccess access, CallbackAddress address, SetupFilePoll poll, TimeProvider time, ILogger<SetupFileWatch> logger)
     : BackgroundService
 {
     private readonly Channel<bool> _touched = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -41,15 +42,20 @@ internal sealed class SetupFileWatch(
             return;
         var reader = new SettingsReader(configuration);
         var read = MattermostSettings.Read(reader, settings.Sidecar.WaitForSetup);
+        var callback = SidecarSettings.Read(reader).CallbackUrl;
         if (reader.Failures.Count > 0)
         {
             foreach (var failure in reader.Failures)
-                logger.LogWarning("{File}: {Setting} {Problem}, so the earlier tokens stay in force. A good value: {Good}", file.FilePath, failure.Setting, failure.Problem, failure.Good);
+                logger.LogWarning("{File}: {Setting} {Problem}, so what was set before stays in force. A good value: {Good}", file.FilePath, failure.Setting, failure.Problem, failure.Good);
             return;
         }
 
         logger.LogInformation("{File} was read anew.", file.FilePath);
         access.Replace(read);
+        if (callback == address.Base)
+            return;
+        address.Base = callback;
+        logger.LogInformation("Buttons of messages from now on lead to {Callback}.", callback);
     }
 
     private FileSystemWatcher? Watch()

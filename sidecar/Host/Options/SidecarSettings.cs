@@ -32,7 +32,8 @@ internal sealed record SidecarSettings(
             settings.Wrong("Sidecar__Listen", listen, $"{DefaultListen}, or http://0.0.0.0:8090 to be reached from other machines; no path, and http only (put a proxy in front for https).");
         var calls = settings.Number(
             "Sidecar__CallsPerMinute", DefaultCallsPerMinute, FewestCallsPerMinute, MostCallsPerMinute, "commands and clicks of one person, for example 120");
-        return new SidecarSettings(listen, Callback(settings, bound), Keys(settings), settings.Flag("Sidecar__WaitForSetup"), SpokenLanguage(settings), calls);
+        var waits = settings.Flag("Sidecar__WaitForSetup");
+        return new SidecarSettings(listen, Callback(settings, bound, mayBeMissing: waits), Keys(settings), waits, SpokenLanguage(settings), calls);
     }
 
     private static string SpokenLanguage(SettingsReader settings)
@@ -59,7 +60,7 @@ internal sealed record SidecarSettings(
         }
     }
 
-    private static Uri Callback(SettingsReader settings, BindingAddress? bound)
+    private static Uri Callback(SettingsReader settings, BindingAddress? bound, bool mayBeMissing)
     {
         const string good = "how Mattermost's server reaches this sidecar: http://sidecar:8090, or https://learning.example.org.";
         if (settings.Text("Sidecar__CallbackUrl") is not { } text)
@@ -67,7 +68,7 @@ internal sealed record SidecarSettings(
             // On one machine both speak of the same address; anything else cannot be guessed.
             if (bound is { Host: "127.0.0.1" or "localhost" or "[::1]", Port: > 0 })
                 return new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{bound.Host}:{bound.Port}"));
-            if (bound is not null)
+            if (bound is not null && !mayBeMissing)
                 settings.Missing("Sidecar__CallbackUrl", good);
             return Unknown;
         }

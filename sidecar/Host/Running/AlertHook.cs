@@ -5,6 +5,8 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Mattermost;
+using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Mattermost.Messages;
 using MattermostLearning.Mattermost.Realtime;
 using MattermostLearning.Sidecar.Adapters;
@@ -21,7 +23,12 @@ internal sealed class AlertHook : BackgroundService
     private const int LongestProblem = 200;
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
+    /// <summary>A connection that is up may stay so with a token that has run out: now and then a call shows it.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(10);
+
     private readonly AlertHookSender _sender;
+    private readonly MattermostClient _client;
+    private readonly MattermostAccess _access;
     private readonly SocketListener _socket;
     private readonly OutboxDispatcher _outbox;
     private readonly Definitions _definitions;
@@ -33,12 +40,13 @@ internal sealed class AlertHook : BackgroundService
     private string? _told;
 
     public AlertHook(
-        AlertHookSender sender, SocketListener socket, OutboxDispatcher outbox, Definitions definitions, Facilitators facilitators, Catalogue catalogue, Naps naps, TimeProvider time,
+        AlertHookSender sender, MattermostClient client, MattermostAccess access, SocketListener socket, OutboxDispatcher outbox, Definitions definitions, Facilitators facilitators, Catalogue catalogue, Naps naps, TimeProvider time,
         ILogger<AlertHook> logger)
     {
-        (_sender, _socket, _outbox, _definitions, _facilitators, _time, _logger) = (sender, socket, outbox, definitions, facilitators, time, logger);
+        (_sender, _client, _access, _socket, _outbox, _definitions, _facilitators, _time, _logger) = (sender, client, access, socket, outbox, definitions, facilitators, time, logger);
         _speech = catalogue.For(null);
         _alarm = new Alarm(time, naps);
+        access.RefusalChanged += _alarm.Now;
         socket.Changed += _alarm.Now;
         // Authors save often while they write.
         definitions.Changed += () => _alarm.NoLaterThan(time.GetUtcNow() + ContentAlerts.Patience);
@@ -46,6 +54,7 @@ internal sealed class AlertHook : BackgroundService
 
     public override void Dispose()
     {
+        _access.RefusalChanged -= _alarm.Now;
         _socket.Changed -= _alarm.Now;
         _sender.Dispose();
         base.Dispose();
@@ -55,9 +64,11 @@ internal sealed class AlertHook : BackgroundService
     {
         while (true)
         {
+            _alarm.NoLaterThan(_time.GetUtcNow() + AskAgain);
             await _alarm.SleepAsync(stoppingToken);
             try
             {
+                await AskAsync(stoppingToken);
                 await LookAsync(stoppingToken);
             }
             catch (DirectoryUnavailableException)
@@ -69,6 +80,21 @@ internal sealed class AlertHook : BackgroundService
                 _logger.LogWarning("The webhook of Facilitators__AlertWebhook took nothing ({Reason}); it is tried again.", e.Message);
                 _alarm.NoLaterThan(_time.GetUtcNow() + TryAgain);
             }
+        }
+    }
+
+    /// <summary>What Mattermost says to the token is seen by <see cref="TokenWatch"/>.</summary>
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        if (!_access.IsComplete)
+            return;
+        try
+        {
+            await _client.Users.MeAsync(cancellationToken);
+        }
+        catch (MattermostException e)
+        {
+            _logger.LogDebug("Mattermost was asked whether it takes the token: {Reason}", e.Message);
         }
     }
 
@@ -95,7 +121,7 @@ internal sealed class AlertHook : BackgroundService
     /// <summary>Why the bot cannot speak in their channel; null when it can, or when nobody knows.</summary>
     private async ValueTask<string?> SilenceAsync(CancellationToken cancellationToken)
     {
-        if (_socket.IsRefused)
+        if (_access.IsRefused)
             return _speech.Say("hook.refused");
         return _socket.State.Phase == SocketPhase.Up && _facilitators.Wanted is { } wanted && await _facilitators.ChannelIdAsync(cancellationToken) is null
             ? _speech.Say("hook.no-channel", ("channel", $"~{MentionSafe.Name(wanted.Name)}"))

@@ -76,7 +76,7 @@ internal sealed class AdminSession : IAsyncDisposable
                 return tokens.First();
             throw new SetupRefusedException(response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest
                 ? $"Mattermost does not let @{name} in with this password. With single sign-on or a second factor no program can sign in: use --admin-token, or take the steps of `setup --manual`."
-                : $"{url} answered the sign-in with {(int)response.StatusCode}: is this the address of Mattermost itself?");
+                : $"Something other than Mattermost answers at {url} (the sign-in with {(int)response.StatusCode}). Give the address that people use, without /api; a proxy's login page must let this machine pass.");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using MattermostLearning.Mattermost;
+using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Options;
 
 namespace MattermostLearning.Sidecar.Setup;
@@ -115,11 +116,12 @@ internal sealed class SetupRun
         {
             if (!IsAgreed("Do this?"))
                 return 1;
-            SidecarApp.MakeFolder(_dataPath);
+            RequireFolder();
             await new Applier(session.Client, state, wishes, _file, _terminal).TakeAsync(plan.Steps, cancellationToken);
         }
 
         SayWhatOverrides();
+        await SayWhatNeedsARestartAsync(plan, cancellationToken);
         return state.Teams.Count == 0 || await RoundTrip.RunAsync(session, state, wishes, _answers.Listen, _file, _terminal, _setup, cancellationToken) ? 0 : 1;
     }
 
@@ -179,7 +181,7 @@ internal sealed class SetupRun
             throw new SetupRefusedException("Mattermost refuses the bot's token. It is not kept.", e);
         }
 
-        SidecarApp.MakeFolder(_dataPath);
+        RequireFolder();
         new StoredConnection
         {
             Url = url.ToString(), CallbackUrl = wishes.CallbackUrl.ToString(), BotToken = bot, CommandTokens = commands, WebhookTokens = _stored.WebhookTokens,
@@ -191,12 +193,38 @@ internal sealed class SetupRun
         return 0;
     }
 
+    /// <summary>Before anything is made whose token could then not be kept.</summary>
+    private void RequireFolder()
+    {
+        SidecarApp.MakeFolder(_dataPath);
+        var trial = Path.Combine(_dataPath, $".setup-{Environment.ProcessId}");
+        try
+        {
+            using var file = new FileStream(trial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"The data folder {_dataPath} cannot be written: {e.Message} Run setup as the user that the sidecar runs as, or choose another folder with --Data:Path. Nothing was changed.", e);
+        }
+    }
+
     private bool IsAgreed(string question)
     {
         if (_options.Yes || _terminal.Confirm(question))
             return true;
         _terminal.Print("Nothing was changed.");
         return false;
+    }
+
+    /// <summary>Tokens and the callback address a running sidecar takes at once; the rest it reads at start.</summary>
+    private async Task SayWhatNeedsARestartAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        if (await new AdminCaller(_dataPath).StatusAsync(cancellationToken) is not { } running)
+            return;
+        if (running.Listen != _answers.Listen)
+            _terminal.Print($"Restart the sidecar that runs: it listens on {running.Listen}, and is to listen on {_answers.Listen}.");
+        else if (plan.Steps.OfType<WriteFile>().Any(step => step.NeedsRestart))
+            _terminal.Print("Restart the sidecar that runs: it reads tips and the facilitators' channel when it starts.");
     }
 
     /// <summary>What is set elsewhere counts more than the file that was just written.</summary>

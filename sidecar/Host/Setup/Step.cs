@@ -36,7 +36,10 @@ internal sealed record AddToChannel(Team Team, Channel Channel) : Step($"add the
 
 internal sealed record MakeAlertHook(Team Team, string Channel) : Step($"make the incoming webhook for alerts into ~{Channel} of the team {Team.Name}");
 
-internal sealed record WriteFile(string What) : Step($"write {What} into {Options.SetupFile.Name}");
+internal sealed record WriteFile(string What) : Step($"write {What} into {Options.SetupFile.Name}")
+{
+    public bool NeedsRestart => What.Contains("Tips__", StringComparison.Ordinal) || What.Contains("Facilitators__", StringComparison.Ordinal);
+}
 
 /// <summary>What to do, in order; what to know; and what forbids doing anything.</summary>
 internal sealed record Plan(IReadOnlyList<Step> Steps, IReadOnlyList<string> Warnings, IReadOnlyList<string> Obstacles);

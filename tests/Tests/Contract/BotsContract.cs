@@ -45,6 +45,29 @@ public abstract class BotsContract(ContractServer server) : MattermostContract(s
     }
 
     [Fact]
+    public async Task An_account_sees_its_tokens_in_use_with_their_ends_and_without_themselves()
+    {
+        await Bot.Get("/users/me").Ok("user.self"); // only one that was used is listed
+        var tokens = (await Bot.Get($"/users/{Bot.Id}/sessions")).Json.Items().Where(one => one["props"]!.Text("type") == "UserAccessToken").ToList();
+        tokens.ShouldNotBeEmpty();
+        tokens.ShouldAllBe(one => one.Text("token").Length == 0 && one.Text("user_id") == Bot.Id && one.Number("expires_at") > TimeProvider.System.GetUtcNow().AddYears(90).ToUnixTimeMilliseconds());
+        (await Admin.Get($"/users/{Bot.Id}/sessions")).Json.Items().Count.ShouldBeGreaterThan(0);
+        await Ann.Get($"/users/{Bot.Id}/sessions").Forbidden();
+    }
+
+    [Fact]
+    public async Task An_admin_gives_a_bot_a_picture_and_it_is_told_since_when()
+    {
+        var bot = await Server.NewBotAsync("pictured");
+        (await Admin.Get($"/users/{bot.Id}")).Json.Has("last_picture_update").ShouldBeFalse();
+        using var picture = new ByteArrayContent(Sidecar.Setup.BotPicture.Png);
+        using var form = new MultipartFormDataContent { { picture, "image", "picture.png" } };
+        (await Admin.SendAsync(HttpMethod.Post, $"/users/{bot.Id}/image", form)).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await Admin.Get($"/users/{bot.Id}")).Json.Number("last_picture_update").ShouldBeGreaterThan(0);
+        await Ann.Post($"/users/{bot.Id}/image", new { }).Forbidden();
+    }
+
+    [Fact]
     public async Task A_bot_joins_public_channels_of_its_team_by_itself()
     {
         var channel = await Server.NewChannelAsync("O");

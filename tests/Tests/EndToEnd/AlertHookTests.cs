@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MattermostLearning.Sidecar.Doctor;
 
 namespace MattermostLearning.Tests.EndToEnd;
 
@@ -22,6 +23,19 @@ public sealed class AlertHookTests
         (await town.SetupAsync()).Text.ShouldContain("done: make an access token for @learning");
         await SetupTown.UntilAsync(async () => (await MessagesAsync(town)).Contains("I am back, and post what waited."));
         (await MessagesAsync(town)).Count(text => text.StartsWith("Mattermost refuses", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_token_that_stops_working_while_the_connection_stays_up_is_told_at_the_next_call()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync("--facilitators-channel", "facilitators");
+        await using var sidecar = await town.RunAsync();
+        town.Mattermost.Seed.Revoke(town.Stored.BotToken!);
+
+        // Doctor has the sidecar ask Mattermost, which it does every few seconds at most.
+        await SetupTown.UntilAsync(async () => !(await town.DoctorAsync(asAdmin: false)).Has("sidecar", Verdict.Ok) && (await MessagesAsync(town)).Count > 0);
+        (await MessagesAsync(town)).ShouldHaveSingleItem().ShouldStartWith("Mattermost refuses my access token");
     }
 
     [Fact]

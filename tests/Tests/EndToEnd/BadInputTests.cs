@@ -85,7 +85,7 @@ public sealed partial class BadInputTests
 
         var reply = await world.LetAsync(hana.CommandAsync("/learn start one-good-question", await hana.DirectAsync("learning"), SidecarWorld.Team));
 
-        reply.Text.ShouldBe("There is a channel learning in Acme and Beta. Type the command in the team where it is to run.");
+        reply.Text.ShouldBe("There is a channel ~learning in Acme and Beta. Type the command in the team where it is to run.");
         await world.AdvanceToAsync(Stage.Monday);
         Stage.Openings(world).ShouldBeEmpty();
     }

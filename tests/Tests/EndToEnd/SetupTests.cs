@@ -134,6 +134,17 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_told_before_anything_is_made()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Whoever may do everything is refused nothing.");
+        await using var town = await SetupTown.StartAsync();
+        Directory.CreateDirectory(town.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        (await Should.ThrowAsync<CannotStartException>(() => town.SetupAsync())).Message.ShouldContain("cannot be written");
+        (await town.AskAsync("/bots")).ShouldBe("[]");
+    }
+
+    [Fact]
     public async Task Another_sidecar_loses_its_command_only_when_that_is_asked_for()
     {
         await using var town = await SetupTown.StartAsync();

@@ -118,10 +118,17 @@ public interface IPostedMessages
     ValueTask<string?> PostOfAsync(string rowId, CancellationToken cancellationToken);
 }
 
-/// <summary>How Mattermost reaches this sidecar.</summary>
-/// <param name="Base">`Sidecar__CallbackUrl`.</param>
-public sealed record CallbackAddress(Uri Base)
+/// <summary>How Mattermost reaches this sidecar: `Sidecar__CallbackUrl`. Setup may tell it while the sidecar runs.</summary>
+public sealed class CallbackAddress(Uri address)
 {
+    private volatile Uri _base = address;
+
+    public Uri Base
+    {
+        get => _base;
+        set => _base = value;
+    }
+
     public Uri Action => new($"{Base.ToString().TrimEnd('/')}/mattermost/action");
 
     public Uri Dialog => new($"{Base.ToString().TrimEnd('/')}/mattermost/dialog");

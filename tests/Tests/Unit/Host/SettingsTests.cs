@@ -116,6 +116,7 @@ public sealed class SettingsTests : IDisposable
     public void Waiting_for_setup_needs_no_tokens_but_good_ones()
     {
         Failures(("Sidecar__WaitForSetup", "true"), ("Mattermost__Url", null), ("Mattermost__BotToken", null), ("Mattermost__CommandTokens", null)).ShouldBeEmpty();
+        Failures(("Sidecar__WaitForSetup", "true"), ("Sidecar__Listen", "http://0.0.0.0:8090"), ("Sidecar__CallbackUrl", null)).ShouldBeEmpty();
         Failures(("Sidecar__WaitForSetup", "true"), ("Mattermost__BotToken", "short")).ShouldBe(["Mattermost__BotToken"]);
     }
 
