@@ -7,7 +7,8 @@ using MattermostLearning.Sidecar.Adapters;
 namespace MattermostLearning.Sidecar.Running;
 
 /// <summary>Looks once, when Mattermost answers, whether the names of `Facilitators__People` are anybody's: a slip of the pen there shows nowhere else.</summary>
-internal sealed class FacilitatorNames(FacilitatorSettings settings, SocketListener socket, MattermostClient client, ILogger<FacilitatorNames> logger) : IHostedService
+internal sealed class FacilitatorNames(FacilitatorSettings settings, SocketListener socket, MattermostClient client, ILogger<FacilitatorNames> logger)
+    : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _looking = Task.CompletedTask;
@@ -25,8 +26,9 @@ internal sealed class FacilitatorNames(FacilitatorSettings settings, SocketListe
         socket.Changed -= Changed;
         await _stopping.CancelAsync();
         await _looking;
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private void Changed()
     {

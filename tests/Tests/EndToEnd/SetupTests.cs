@@ -138,7 +138,8 @@ public sealed class SetupTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Whoever may do everything is refused nothing.");
         await using var town = await SetupTown.StartAsync();
-        Directory.CreateDirectory(town.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateDirectory(town.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         (await Should.ThrowAsync<CannotStartException>(() => town.SetupAsync())).Message.ShouldContain("cannot be written");
         (await town.AskAsync("/bots")).ShouldBe("[]");
