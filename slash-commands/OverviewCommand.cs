@@ -17,7 +17,6 @@ public sealed class OverviewCommand(
 {
     private const int MostLines = 3;
     private const int MostButtons = 2;
-    private const int LongestLabel = 25;
 
     public SubcommandSpec Spec { get; } = new("", "", "help.overview");
 
@@ -78,7 +77,7 @@ public sealed class OverviewCommand(
             ]);
 
         DraftButton Button(string labelKey, string action, VisibleRun run, Occurrence round) => new(
-            Short(speech.Say(labelKey, ("title", run.Definition.Title))),
+            DraftButton.Fit(speech.Say(labelKey, ("title", run.Definition.Title))),
             new ActionReference(ActionReference.Activity, action, round.Id, PersonAction.WhileOpen, call.Caller.PersonId));
     }
 
@@ -127,6 +126,4 @@ public sealed class OverviewCommand(
     private static string When(CommandCall call, VisibleRun run, DateTimeOffset instant, DateTimeOffset now) => call.Zone is { } zone
         ? call.Speech.Near(instant, zone, now)
         : call.Speech.InChannel(instant, run.Definition.Zone);
-
-    private static string Short(string label) => label.Length <= LongestLabel ? label : $"{label[..(LongestLabel - 1)].TrimEnd()}…";
 }

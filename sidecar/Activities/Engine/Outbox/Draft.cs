@@ -40,7 +40,12 @@ public sealed record Draft
 /// <param name="Action">What pressing it means; it is sealed when the message is sent.</param>
 public sealed record DraftButton(string Label, ActionReference Action)
 {
+    private const int Longest = 25;
+
     public bool IsPrimary { get; init; }
+
+    /// <summary>As much of a label as a button holds.</summary>
+    public static string Fit(string label) => label.Length <= Longest ? label : $"{label[..(Longest - 1)].TrimEnd()}…";
 }
 
 /// <summary>What a button stands for. Only this travels to Mattermost and back, sealed.</summary>
