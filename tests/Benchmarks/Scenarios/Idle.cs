@@ -28,12 +28,13 @@ internal sealed class Idle : IScenario
         using var few = await SettleAsync(bench, town, sizes.FewIdlePeople, "few");
         using var many = await SettleAsync(bench, town, sizes.IdlePeople, "many");
         var (first, second) = await SweepAsync(few, many, town, sizes);
-        List<double> seconds = [], compared = [], megabytes = [];
+        List<double> seconds = [], processor = [], compared = [], megabytes = [];
         for (var start = 0; start < sizes.Trials; start++)
         {
             var began = Clock.Stamp();
             await many.StartAsync();
             seconds.Add(many.Sidecar.Process.TimeToAnswer.TotalSeconds);
+            processor.Add(many.Sidecar.Process.ProcessorTime.TotalSeconds);
             await many.Sidecar.IsInTouchAsync();
             compared.Add(Clock.Since(began).TotalSeconds);
             await Clock.PauseAsync(sizes.Rest);
@@ -48,6 +49,9 @@ internal sealed class Idle : IScenario
                 $"a sweep with nothing due, {crowd}", Row.Text("{0:0.0} µs", second),
                 string.Create(CultureInfo.InvariantCulture, $"{sizes.FewIdlePeople:N0} people, {first:0.0} µs"), second / first, Aim.AtMost(1.2)),
             Row.Within($"start to ready, {crowd} in open rounds", Spread.Median(seconds), 2, "{0:0.00} s"),
+            new Row(
+                "processor time until ready", Row.Text("{0:0.00} s", Spread.Median(processor)), Row.Text("start to ready, {0:0.00} s", Spread.Median(seconds)),
+                Spread.Median(processor) / Spread.Median(seconds)),
             new Row(
                 "start until all of them are compared with Mattermost, beside the work", Row.Text("{0:0.00} s", Spread.Median(compared)),
                 Row.Text("start to ready, {0:0.00} s", Spread.Median(seconds)), Spread.Median(compared) / Spread.Median(seconds)),
