@@ -12,6 +12,8 @@ internal sealed record Outcome(Answer Answer, bool IsCut = false, bool IsHalved 
 /// <summary>The one way in: finds who calls, limits, strikes with faults, routes, and turns refusals into error bodies.</summary>
 internal sealed class Front(World world, Routes routes, Faults faults)
 {
+    private const string RetryAfter = "Retry-After";
+
     private readonly Dictionary<string, (double Tokens, long At)> _buckets = [];
 
     /// <summary>How many calls the limit refused.</summary>
@@ -31,8 +33,9 @@ internal sealed class Front(World world, Routes routes, Faults faults)
             return new Outcome(Answer.Done(), IsCut: true);
         if (fault?.Status is { } status)
             return new Outcome(status == 429 ? TooMany(fault.RetryAfterSeconds) : Error(new Refusal(status, fault.ErrorId, "A fault that was asked for."), requestId));
-        if (!isPerson && Limited(request.Token) is { } limited)
-            return new Outcome(limited);
+        var allowance = isPerson ? [] : AllowanceOf(request.Token);
+        if (allowance.ContainsKey(RetryAfter))
+            return new Outcome(TooMany(allowance));
 
         Answer answer;
         try
@@ -48,7 +51,9 @@ internal sealed class Front(World world, Routes routes, Faults faults)
             answer = Error(refusal, requestId);
         }
 
-        return new Outcome(Stamped(answer, requestId), fault is { DropAfter: true }, fault is { HalfBody: true });
+        foreach (var (name, value) in answer.Headers)
+            allowance[name] = value;
+        return new Outcome(Stamped(answer with { Headers = allowance }, requestId), fault is { DropAfter: true }, fault is { HalfBody: true });
     }
 
     public User? Caller(string token) =>
@@ -65,28 +70,38 @@ internal sealed class Front(World world, Routes routes, Faults faults)
     private static Answer TooMany(int seconds)
     {
         var wait = seconds.ToString(CultureInfo.InvariantCulture);
-        return new Answer(429, null)
-        {
-            Bytes = Encoding.UTF8.GetBytes("limit exceeded\n"),
-            ContentType = "text/plain; charset=utf-8",
-            Headers = new Dictionary<string, string> { ["Retry-After"] = wait, ["X-RateLimit-Limit"] = "0", ["X-RateLimit-Remaining"] = "0", ["X-RateLimit-Reset"] = wait },
-        };
+        return TooMany(new Dictionary<string, string> { [RetryAfter] = wait, ["X-RateLimit-Limit"] = "0", ["X-RateLimit-Remaining"] = "0", ["X-RateLimit-Reset"] = wait });
     }
 
-    private Answer? Limited(string key)
+    private static Answer TooMany(Dictionary<string, string> headers) =>
+        new(429, null) { Bytes = Encoding.UTF8.GetBytes("limit exceeded\n"), ContentType = "text/plain; charset=utf-8", Headers = headers };
+
+    /// <summary>What a call leaves to its caller: while Mattermost limits, it tells that with every answer, and with a refusal how long to wait.</summary>
+    private Dictionary<string, string> AllowanceOf(string key)
     {
         if (world.Options.RequestsPerSecond is not { } perSecond)
-            return null;
+            return [];
         lock (_buckets)
         {
             var now = world.Clock.GetTimestamp();
             var (tokens, at) = _buckets.GetValueOrDefault(key, (world.Options.Burst, now));
             tokens = Math.Min(world.Options.Burst, tokens + world.Clock.GetElapsedTime(at, now).TotalSeconds * perSecond);
-            _buckets[key] = (tokens >= 1 ? tokens - 1 : tokens, now);
-            if (tokens >= 1)
-                return null;
-            Refused++;
-            return TooMany(Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond)));
+            var isTaken = tokens >= 1;
+            var left = isTaken ? tokens - 1 : tokens;
+            _buckets[key] = (left, now);
+            var allowance = new Dictionary<string, string>
+            {
+                ["X-RateLimit-Limit"] = Whole(world.Options.Burst), ["X-RateLimit-Remaining"] = Whole(Math.Floor(left)), ["X-RateLimit-Reset"] = Whole(Math.Ceiling((world.Options.Burst - left) / perSecond)),
+            };
+            if (!isTaken)
+            {
+                Refused++;
+                allowance[RetryAfter] = Whole(Math.Max(1, Math.Ceiling((1 - tokens) / perSecond)));
+            }
+
+            return allowance;
         }
     }
+
+    private static string Whole(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

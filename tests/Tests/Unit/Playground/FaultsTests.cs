@@ -103,6 +103,22 @@ public sealed class FaultsTests
     }
 
     [Fact]
+    public async Task While_it_limits_each_answer_tells_what_is_left()
+    {
+        await using var scene = await Scene.OpenAsync(new StandInOptions { RequestsPerSecond = 10, Burst = 2 });
+        foreach (var (remaining, retryAfter) in new[] { ("1", ""), ("0", ""), ("0", "1") })
+        {
+            using var answer = await scene.AsBotAsync(HttpMethod.Get, "/users/me");
+            Told(answer, "X-RateLimit-Limit").ShouldBe("2");
+            Told(answer, "X-RateLimit-Remaining").ShouldBe(remaining);
+            Told(answer, "X-RateLimit-Reset").ShouldBe("1");
+            Told(answer, "Retry-After").ShouldBe(retryAfter);
+        }
+
+        static string Told(HttpResponseMessage answer, string header) => answer.Headers.TryGetValues(header, out var values) ? values.Single() : "";
+    }
+
+    [Fact]
     public async Task A_revoked_token_is_worthless_at_once()
     {
         await using var scene = await Scene.OpenAsync();
