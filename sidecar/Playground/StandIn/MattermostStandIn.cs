@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,10 +17,13 @@ namespace MattermostLearning.Playground.StandIn;
 /// <remarks>What people do here goes through the same code as HTTP. The contract suite compares it with a real server.</remarks>
 public sealed class MattermostStandIn : IAsyncDisposable
 {
+    /// <summary>What one that does not listen calls itself.</summary>
+    private const string UsualAddress = "http://127.0.0.1:8065";
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly CallOuts _callOuts;
     private readonly WebhooksApi _webhooks;
-    private readonly WebApplication _app;
+    private readonly WebApplication? _app;
     private readonly Lock _served = new();
     private int _serving;
     private int _people;
@@ -59,7 +63,7 @@ public sealed class MattermostStandIn : IAsyncDisposable
         new SystemApi(World).Map(routing);
         Front = new Front(World, routes, Faults);
         Seed = new Seed(this, users, teams, channels, members, bots);
-        _app = Build(options);
+        _app = options.Listens ? Build(options) : null;
     }
 
     /// <summary>For example <c>http://127.0.0.1:40123/</c>; the API is below <c>api/v4</c>.</summary>
@@ -111,8 +115,13 @@ public sealed class MattermostStandIn : IAsyncDisposable
     public static async Task<MattermostStandIn> StartAsync(StandInOptions? options = null, CancellationToken cancellationToken = default)
     {
         var standIn = new MattermostStandIn(options ?? new StandInOptions());
-        await standIn._app.StartAsync(cancellationToken);
-        var bound = standIn._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var bound = UsualAddress;
+        if (standIn._app is { } app)
+        {
+            await app.StartAsync(cancellationToken);
+            bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        }
+
         standIn.Address = new Uri(bound);
         standIn.World.Address = bound;
         return standIn;
@@ -148,9 +157,13 @@ public sealed class MattermostStandIn : IAsyncDisposable
         await _stopping.CancelAsync();
         Faults.Clear();
         Sockets.CutAll();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);
-        await _app.StopAsync(limit.Token);
-        await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);
+            await _app.StopAsync(limit.Token);
+            await _app.DisposeAsync();
+        }
+
         _callOuts.Dispose();
         _stopping.Dispose();
     }
@@ -178,6 +191,33 @@ public sealed class MattermostStandIn : IAsyncDisposable
 
             Interlocked.Decrement(ref _serving);
         }
+    }
+
+    /// <summary>Serves one request of a program.</summary>
+    internal async Task<Outcome> ServeClientAsync(Request request)
+    {
+        Interlocked.Increment(ref _serving);
+        try
+        {
+            return await Front.ServeAsync(request, isPerson: false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _serving);
+        }
+    }
+
+    /// <summary>Serves a socket that was opened without a network, until it goes.</summary>
+    internal void ServeSocket(WebSocket socket, string token, string connectionId, string sequence) => _ = Task.Run(async () =>
+    {
+        using (socket)
+            await Sockets.ServeAsync(socket, CallerOf(token), connectionId, sequence, _stopping.Token);
+    });
+
+    private User? CallerOf(string token)
+    {
+        lock (World.Gate)
+            return Front.Caller(token);
     }
 
     private WebApplication Build(StandInOptions options)
@@ -258,10 +298,7 @@ public sealed class MattermostStandIn : IAsyncDisposable
 
     private async Task HandleSocketAsync(HttpContext context)
     {
-        var token = Token(context.Request);
-        User? user;
-        lock (World.Gate)
-            user = Front.Caller(token);
+        var user = CallerOf(Token(context.Request));
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         await Sockets.ServeAsync(socket, user, context.Request.Query["connection_id"].ToString(), context.Request.Query["sequence_number"].ToString(), _stopping.Token);
     }

@@ -6,6 +6,9 @@ public sealed record StandInOptions
     /// <summary>The loopback port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Otherwise there is no port, and it is reached by an <see cref="InMemoryLine"/> alone.</summary>
+    public bool Listens { get; init; } = true;
+
     /// <summary>The server version to play. What differs between versions follows it.</summary>
     public string Version { get; init; } = "5.38.0";
 
