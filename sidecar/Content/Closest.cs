@@ -5,6 +5,10 @@ internal static class Closest
 {
     private const int LongestWord = 60;
 
+    /// <summary>One slip in fewer letters could be another word, and two in fewer than the second number.</summary>
+    private const int ShortestForOne = 5;
+    private const int ShortestForTwo = 8;
+
     public static string? Find(string word, IEnumerable<string> candidates)
     {
         if (word.Length is 0 or > LongestWord)
@@ -18,6 +22,15 @@ internal static class Closest
                 (best, least) = (candidate, slips);
         }
         return best;
+    }
+
+    /// <summary>What can only be meant: a candidate a slip or two away, where there is no other so near. Null otherwise.</summary>
+    public static string? Only(string word, IEnumerable<string> candidates)
+    {
+        if (word.Length is < ShortestForOne or > LongestWord)
+            return null;
+        var most = word.Length < ShortestForTwo ? 1 : 2;
+        return candidates.Where(candidate => Distance(word, candidate) <= most).Take(2).ToArray() is [var one] ? one : null;
     }
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours, ignoring case.</summary>

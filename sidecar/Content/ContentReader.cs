@@ -89,7 +89,12 @@ public sealed class ContentReader
         report.Error(
             entry.ValueSpan, Codes.UnknownKind, $"There is no kind `{Written.Short(written)}`.",
             Closest.Find(written, Kinds.Keys) is { } meant ? $"Did you mean `{meant}`?" : $"Kinds are: {string.Join(", ", Kinds.Keys)}.");
-        return null;
+        // What can only be one kind is read as that, so that its other findings need not wait for this one.
+        if (Closest.Only(written, Kinds.Keys) is not { } only)
+            return null;
+        if (entry.ValueSpan.Length == written.Length)
+            report.CanBe(entry.ValueSpan, only);
+        return Kinds[only];
     }
 
     /// <summary>The innermost folder that is named for a kind.</summary>

@@ -20,6 +20,9 @@ internal static class KeyReading
         var reading = type.Read(text);
         if (reading.TryGet(out value))
             return true;
+        // Within quotes, or over several lines, places would be off.
+        if (reading.Refusal!.Instead is { } instead && written.Span.Length == written.Text.Length)
+            report.CanBe(written.Span, instead);
         report.Error(written.Span, reading.Refusal! with { Help = key.Meant?.Invoke(text) ?? reading.Refusal!.Help ?? $"Write `{key.Name}: {key.Example}`." });
         return false;
     }

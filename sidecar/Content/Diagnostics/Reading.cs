@@ -3,7 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace MattermostLearning.Content.Diagnostics;
 
 /// <summary>Why a written value cannot be read, and what to write instead.</summary>
-public sealed record Refusal(string Code, string Message, string? Help);
+public sealed record Refusal(string Code, string Message, string? Help)
+{
+    /// <summary>The one thing that can have been meant, as `lint --fix` may write it; null where that is not certain.</summary>
+    public string? Instead { get; init; }
+}
 
 /// <summary>The outcome of reading a written value: the value, or the reason why it cannot be read.</summary>
 public sealed class Reading<T>

@@ -51,10 +51,13 @@ public static partial class ZoneText
         var meant = written.Contains('/')
             ? Closest.Find(written, ById.Value.Keys)
             : Closest.Find(Plain(written), ByCity.Value.Select(each => each.Key)) is { } city ? ByCity.Value[city].MinBy(each => each.Id.Length)!.Id : null;
-        return Reading.Refuse<TimeZoneInfo>(
+        return Reading.Refuse<TimeZoneInfo>(new Refusal(
             Codes.ZoneUnknown,
             $"No time zone is called `{Written.Short(written)}`.",
-            meant is null ? "Write region and city, such as `Europe/London`." : $"Did you mean `{meant}`?");
+            meant is null ? "Write region and city, such as `Europe/London`." : $"Did you mean `{meant}`?")
+        {
+            Instead = written.Contains('/') ? Closest.Only(written, ById.Value.Keys) : null,
+        });
     }
 
     private static string? Instead(string written)

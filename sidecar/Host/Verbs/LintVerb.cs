@@ -22,7 +22,7 @@ internal sealed class LintVerb : Verb
     {
         _paths = Words("PATH", $"files and folders (default {ContentSettings.Default})");
         _format = Text("format", "FORMAT", "text (unless said otherwise), json, or sarif for code review");
-        _fix = Flag("fix", "first mend what is safe to mend: other names of keys, missing quotes, tabs");
+        _fix = Flag("fix", "first mend what is safe to mend: other names of keys, missing quotes, tabs, slips in a kind or a time zone");
     }
 
     /// <summary>Files are checked where they are written, which need not be where a sidecar runs.</summary>

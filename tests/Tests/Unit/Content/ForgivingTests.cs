@@ -66,7 +66,7 @@ public sealed class ForgivingTests
 
     [Fact]
     public void A_kind_that_is_written_counts_more_than_the_folder() =>
-        Reading.Read("---\ntype: chalenge\n---\nAsk.", "challenges/ask.md").OnlyError().Help.ShouldBe("Did you mean `challenge`?");
+        Reading.Read("---\ntype: chalenge\ntitle: Ask\nschedule: every Monday at 09:00\ntime-zone: London\n---\nAsk.", "challenges/ask.md").OnlyError().Help.ShouldBe("Did you mean `challenge`?");
 
     [Fact]
     public void Of_two_names_for_one_key_the_finding_names_the_line_and_the_name_of_the_other()

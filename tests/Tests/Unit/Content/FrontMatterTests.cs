@@ -122,7 +122,7 @@ public sealed class FrontMatterTests
     [InlineData("kind: challenge\ntitle: Ask", "MLC010")]
     [InlineData("", "MLC010")]
     [InlineData("---\nkind: challenge\ntitle: Ask\n", "MLC011")]
-    [InlineData("---\nkind: chalenge\ncolour: red\n---\nAsk.", "MLC022")]
+    [InlineData("---\nkind: song\ncolour: red\n---\nAsk.", "MLC022")]
     [InlineData("---\njust words\n---\nAsk.", "MLC012")]
     [InlineData("---\n{kind: challenge}\n---\nAsk.", "MLC016")]
     [InlineData("---\n- kind\n---\nAsk.", "MLC012")]
@@ -138,6 +138,10 @@ public sealed class FrontMatterTests
         else
             result.OnlyError().Code.ShouldBe(code);
     }
+
+    [Fact]
+    public void A_mistyped_kind_that_can_only_be_one_hides_nothing_else() =>
+        Reading.Read("---\nkind: chalenge\ntitle: Ask\ncolour: red\nschedule: every Mounday at 09:00\ntime-zone: London\n---\nAsk.").Diagnostics.Select(each => each.Line).ShouldBe([2, 4, 5]);
 
     [Theory]
     [InlineData("---\ntitle: Ask\ncolour: red\n---\nAsk.")]

@@ -137,6 +137,22 @@ public sealed class LintTests : IDisposable
         linter.Fix([root]).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("chalenge", "London", "challenge", "London")]
+    [InlineData("challenge", "Europ/London", "challenge", "Europe/London")]
+    [InlineData("chalenge", "Europe/Berlim", "challenge", "Europe/Berlin")]
+    [InlineData("song", "London", "song", "London")]
+    [InlineData("challenge", "Londn", "challenge", "Londn")] // a city's name alone could be somebody's own word
+    [InlineData("\"chalenge\"", "London", "\"chalenge\"", "London")]
+    public void Fix_mends_a_kind_or_a_zone_that_has_one_near_candidate(string kind, string zone, string mendedKind, string mendedZone)
+    {
+        Write("a.md", Of(kind, zone));
+        linter.Fix([root]);
+        Read("a.md").ShouldBe(Of(mendedKind, mendedZone));
+
+        static string Of(string kind, string zone) => $"---\nkind: {kind}\ntitle: Ask\nschedule: every Monday at 09:00\ntime-zone: {zone}\n---\n{Good}\n";
+    }
+
     [Fact]
     public void Fix_keeps_line_ends_and_byte_order_mark()
     {
