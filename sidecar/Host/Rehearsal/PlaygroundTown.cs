@@ -1,11 +1,9 @@
-using System.Globalization;
 using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
-using MattermostLearning.Content.Schedules;
 using MattermostLearning.Playground.Page;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
@@ -22,25 +20,15 @@ namespace MattermostLearning.Sidecar.Rehearsal;
 /// <summary>The very sidecar beside a stand-in for Mattermost, a few people, the content's activities started, and the page to play on.</summary>
 internal sealed class PlaygroundTown : IAsyncDisposable
 {
-    private const string Team = "acme";
-    private const string Bot = "learning";
-    private const string Facilitator = "learning.lead";
-    private const string FirstChannel = "learning";
-    private const string FacilitatorsChannel = "facilitators";
-
     /// <summary>A file that somebody edits is to be seen soon, also where the file system does not tell of it.</summary>
     private static readonly ContentWatching Watching = new(TimeSpan.FromSeconds(2), Time: TimeProvider.System);
 
     /// <summary>More at once would be a rehearsal of a channel that nobody reads.</summary>
     private const int MostStarted = 3;
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
-
     private static readonly IReadOnlyList<(PagePerson Person, string DisplayName, string Zone)> People =
     [
-        (new PagePerson(Facilitator, "facilitator, London", IsFacilitator: true), "Hana Lead", "Europe/London"),
+        (new PagePerson(TownPlan.Facilitator, "facilitator, London", IsFacilitator: true), TownPlan.FacilitatorName, TownPlan.FacilitatorZone),
         (new PagePerson("ann", "learner, Berlin"), "Ann Berg", "Europe/Berlin"),
         (new PagePerson("bilal", "learner, New York"), "Bilal Khan", "America/New_York"),
         (new PagePerson("chiara", "learner, Tokyo"), "Chiara Rossi", "Asia/Tokyo"),
@@ -98,8 +86,8 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             await _page.DisposeAsync();
         if (_sidecar is not null)
         {
-            await EndAsync(_sidecar.StopAsync());
-            await EndAsync(_sidecar.DisposeAsync().AsTask());
+            await TownPlan.EndAsync(_sidecar.StopAsync(), _time, _mattermost);
+            await TownPlan.EndAsync(_sidecar.DisposeAsync().AsTask(), _time, _mattermost);
         }
 
         await _mattermost.DisposeAsync();
@@ -112,19 +100,19 @@ internal sealed class PlaygroundTown : IAsyncDisposable
     private async Task OpenAsync(PlaygroundLine line, DateTimeOffset monday)
     {
         var seed = _mattermost.Seed;
-        seed.AddTeam(Team, "Acme");
+        seed.AddTeam(TownPlan.Team, "Acme");
         foreach (var (person, displayName, zone) in People)
-            seed.AddUser(person.UserName, displayName, zone, teams: Team);
-        var (_, token) = seed.AddBot(Bot, "Learning", Team);
-        _sidecar = BuildSidecar(line, token, seed.AddCommand(Team, "learn", new Uri("http://sidecar.playground/mattermost/command")));
+            seed.AddUser(person.UserName, displayName, zone, teams: TownPlan.Team);
+        var (_, token) = seed.AddBot(TownPlan.Bot, "Learning", TownPlan.Team);
+        _sidecar = BuildSidecar(line, token, seed.AddCommand(TownPlan.Team, "learn", new Uri("http://sidecar.playground/mattermost/command")));
         var definitions = _sidecar.Services.GetRequiredService<Definitions>();
         var offered = ContentLibrary.Load(Path.GetFullPath(line.Content), definitions.Reader).Definitions.Values.ToList();
-        Settle(seed, offered);
+        TownPlan.Settle(seed, offered, People.Select(one => one.Person.UserName));
 
         await _sidecar.StartAsync();
-        var driver = new VirtualTimeDriver(_time, RestProbes.Of(_sidecar.Services, _mattermost, Bot));
+        var driver = new VirtualTimeDriver(_time, RestProbes.Of(_sidecar.Services, _mattermost, TownPlan.Bot));
         await driver.SettleAsync();
-        NotStarted = await StartAsync(Soonest(offered, monday), driver);
+        NotStarted = await TownPlan.StartAsync(_mattermost, driver, Soonest(offered, monday));
         await driver.AdvanceToAsync(monday.AddHours(9).AddMinutes(5));
         _page = await OpenPageAsync(line, driver);
         _sidecar.Services.GetRequiredService<ContentWatch>().Changed += change => _page.TellContent([.. change.Read, .. change.Gone], Broken(change.Library));
@@ -145,8 +133,8 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             ["Sidecar__Listen"] = "http://127.0.0.1:0",
             ["Data__Path"] = line.Data ?? _temporary,
             ["Content__Path"] = line.Content,
-            ["Facilitators__People"] = Facilitator,
-            ["Facilitators__Channel"] = FacilitatorsChannel,
+            ["Facilitators__People"] = TownPlan.Facilitator,
+            ["Facilitators__Channel"] = TownPlan.FacilitatorsChannel,
         };
         setup.Logging = logging =>
         {
@@ -160,63 +148,18 @@ internal sealed class PlaygroundTown : IAsyncDisposable
         };
     });
 
-    /// <summary>The channels and hosts that the content names are there, and everybody is in the channels.</summary>
-    private static void Settle(Seed seed, List<ActivityDefinition> offered)
-    {
-        var everybody = People.Select(one => one.Person.UserName).ToList();
-        var hosts = offered.Select(one => one.Host?.TrimStart('@')).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
-        foreach (var host in hosts.Except(everybody, StringComparer.OrdinalIgnoreCase).ToList())
-        {
-            seed.AddUser(host.ToLowerInvariant(), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(host.Replace('.', ' ')), "Europe/London", teams: Team);
-            everybody.Add(host.ToLowerInvariant());
-        }
-
-        seed.AddChannel(Team, FacilitatorsChannel, "Facilitators", isPrivate: true, Facilitator, Bot);
-        var channels = offered.SelectMany(one => one.Channels).Select(channel => channel.Name).Prepend(FirstChannel);
-        foreach (var (name, title) in channels.DistinctBy(NameOf, StringComparer.Ordinal).Select(title => (NameOf(title), title)).Where(one => one.Item1 is not ("town-square" or "off-topic" or FacilitatorsChannel)))
-            seed.AddChannel(Team, name, CultureInfo.InvariantCulture.TextInfo.ToTitleCase(title), members: everybody);
-    }
-
     private static IReadOnlyList<BrokenFile> Broken(ContentLibrary library) =>
         [.. library.Diagnostics.Where(one => one.Severity == Severity.Error).DistinctBy(one => one.Path)
             .Select(one => new BrokenFile(one.Path, one.HasPlace ? one.Line : null, $"{one.Message} {one.Help}".TrimEnd()))];
-
-    private static string NameOf(string channel) => channel.Trim().ToLowerInvariant().Replace(' ', '-');
 
     /// <summary>Those that open first, in the language of the playground before others. Whatever else is offered can be started on the page.</summary>
     private static IReadOnlyList<ActivityDefinition> Soonest(IEnumerable<ActivityDefinition> offered, DateTimeOffset monday) =>
     [
         .. offered.Where(one => one.Start != StartMode.WhenLoaded)
             .OrderBy(one => (one.Settings.Language ?? Catalogue.Fallback) != Catalogue.Fallback)
-            .ThenBy(one => one.Schedule?.Instants(new ScheduleScope(one.Zone) { From = one.Settings.From, Until = one.Settings.Until, NotOn = one.Settings.NotOn }, monday)
-                .Select(at => (DateTimeOffset?)at).FirstOrDefault() ?? DateTimeOffset.MaxValue)
+            .ThenBy(one => TownPlan.FirstOpening(one, monday) ?? DateTimeOffset.MaxValue)
             .Take(MostStarted),
     ];
-
-    private async Task<IReadOnlyList<string>> StartAsync(IEnumerable<ActivityDefinition> chosen, VirtualTimeDriver driver)
-    {
-        var start = Catalogue.Shipped.For(Catalogue.Fallback).Say("start.button.start");
-        var hana = _mattermost.As(Facilitator);
-        var failures = new List<string>();
-        foreach (var definition in chosen)
-        {
-            foreach (var channel in definition.Channels.Select(channel => NameOf(channel.Name)).DefaultIfEmpty(FirstChannel).Distinct())
-            {
-                var answer = await hana.CommandAsync($"/learn start {definition.Slug} in ~{channel}", FirstChannel);
-                await driver.SettleAsync();
-                if (answer.Post?.Buttons.Any(button => button.Label == start) != true)
-                {
-                    failures.Add($"Not started: {definition.Path}: {answer.Text.ReplaceLineEndings(" ")}");
-                    continue;
-                }
-
-                await hana.ClickAsync(answer.Post, start);
-                await driver.SettleAsync();
-            }
-        }
-
-        return failures;
-    }
 
     private async Task<PlaygroundPage> OpenPageAsync(PlaygroundLine line, VirtualTimeDriver driver)
     {
@@ -227,8 +170,8 @@ internal sealed class PlaygroundTown : IAsyncDisposable
                 Port = line.Port,
                 Mattermost = _mattermost,
                 Driver = driver,
-                Team = Team,
-                Channel = FirstChannel,
+                Team = TownPlan.Team,
+                Channel = TownPlan.FirstChannel,
                 Content = line.Content,
                 People = [.. People.Select(one => one.Person)],
                 Suggestions = Suggestions,
@@ -252,20 +195,5 @@ internal sealed class PlaygroundTown : IAsyncDisposable
     {
         if (data is not null && Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
             throw new CannotStartException($"{Path.GetFullPath(data)} is not empty: the playground begins anew each time, so give `--data` an empty folder, or leave it out.");
-    }
-
-    /// <summary>A client looks on the clock every now and then whether calls still pause, and is taken down only then.</summary>
-    private async Task EndAsync(Task ending)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!ending.IsCompleted && TimeProvider.System.GetElapsedTime(began) < LongestClosing)
-        {
-            await Task.WhenAny(ending, Task.Delay(Glance, TimeProvider.System));
-            if (!ending.IsCompleted && _mattermost.Busy == 0 && _time.NextTimer is { } timer && timer - _time.Now <= LongestLook)
-                _time.AdvanceTo(timer > _time.Now ? timer : _time.Now);
-        }
-
-        if (ending.IsCompleted)
-            await ending;
     }
 }

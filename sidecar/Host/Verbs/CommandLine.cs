@@ -29,6 +29,8 @@ internal static class CommandLine
         new PlaygroundVerb(),
         new NewVerb(),
         new LintVerb(),
+        new PreviewVerb(),
+        new RehearseVerb(),
         new Command("content", "how activities are written") { new SchemaVerb(), new ReferenceVerb() },
         new SetupVerb(),
         new DoctorVerb(),

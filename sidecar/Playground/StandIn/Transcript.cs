@@ -25,7 +25,11 @@ public enum TranscriptKind
 /// that was pressed, or a dialog's title.
 /// </summary>
 public sealed record TranscriptEntry(
-    DateTimeOffset At, TranscriptKind Kind, string Place, string Who, int Number, int Thread, string Text, IReadOnlyList<SeenAttachment> Attachments, string Detail);
+    DateTimeOffset At, TranscriptKind Kind, string Place, string Who, int Number, int Thread, string Text, IReadOnlyList<SeenAttachment> Attachments, string Detail)
+{
+    /// <summary>By which the post can be looked at; empty where it is about none.</summary>
+    public string PostId { get; init; } = "";
+}
 
 /// <summary>What was visible, in order. Its text form is made to be read, and stays the same for the same happenings.</summary>
 public sealed partial class Transcript
@@ -51,6 +55,13 @@ public sealed partial class Transcript
             lock (_world.Gate)
                 return [.. _entries];
         }
+    }
+
+    /// <summary>What came after the first so many.</summary>
+    public IReadOnlyList<TranscriptEntry> Since(int count)
+    {
+        lock (_world.Gate)
+            return _entries.Count == count ? [] : _entries[count..];
     }
 
     /// <summary>How much there is of it.</summary>
@@ -110,7 +121,7 @@ public sealed partial class Transcript
         var showsContent = kind is TranscriptKind.Posted or TranscriptKind.Edited or TranscriptKind.Private;
         _entries.Add(new TranscriptEntry(_world.Clock.GetUtcNow(), kind, Place(_world.Channels[post.ChannelId]), "@" + _world.Users[userId].Name, Number(post.Id),
             post.RootId.Length > 0 ? Number(post.RootId) : 0, showsContent ? post.Message : "",
-            showsContent ? SeenPost.From(PostViews.Stripped(post.Props)["attachments"] as JsonArray) : [], detail));
+            showsContent ? SeenPost.From(PostViews.Stripped(post.Props)["attachments"] as JsonArray) : [], detail) { PostId = post.Id });
     }
 
     private int Number(string postId) => _numbers.TryGetValue(postId, out var number) ? number : _numbers[postId] = _numbers.Count + 1;
@@ -124,8 +135,12 @@ public sealed partial class Transcript
     public override string ToString()
     {
         lock (_world.Gate)
-            return PostAddress().Replace(Print(_entries), address => _numbers.TryGetValue(address.Groups[1].Value, out var number) ? $"#{number}" : "#?");
+            return WithNumbers(Print(_entries), _numbers);
     }
+
+    /// <summary>A text with the numbers of posts in the place of their addresses.</summary>
+    public static string WithNumbers(string text, IReadOnlyDictionary<string, int> numbers) =>
+        PostAddress().Replace(text, address => numbers.TryGetValue(address.Groups[1].Value, out var number) ? $"#{number}" : "#?");
 
     /// <inheritdoc cref="ToString"/>
     public static string Print(IEnumerable<TranscriptEntry> entries)
@@ -138,17 +153,30 @@ public sealed partial class Transcript
             if (today != day)
                 text.Append(day.Length > 0 ? "\n" : "").Append("== ").Append(day = today).Append(" ==\n");
             text.Append(entry.At.ToString("HH:mm", CultureInfo.InvariantCulture)).Append("  ").Append(Head(entry)).Append('\n');
-            Indent(text, entry.Text);
-            foreach (var attachment in entry.Attachments)
-            {
-                Indent(text, attachment.Title, "| **", "**");
-                Indent(text, attachment.Text, "| ");
-                if (attachment.Buttons.Count > 0)
-                    Indent(text, string.Join("  ", attachment.Buttons.Select(Button)));
-            }
+            Body(text, entry);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What one message says and offers, in the same form.</summary>
+    public static string BodyOf(TranscriptEntry entry)
+    {
+        var text = new StringBuilder();
+        Body(text, entry);
+        return text.ToString();
+    }
+
+    private static void Body(StringBuilder text, TranscriptEntry entry)
+    {
+        Indent(text, entry.Text);
+        foreach (var attachment in entry.Attachments)
+        {
+            Indent(text, attachment.Title, "| **", "**");
+            Indent(text, attachment.Text, "| ");
+            if (attachment.Buttons.Count > 0)
+                Indent(text, string.Join("  ", attachment.Buttons.Select(Button)));
+        }
     }
 
     [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+/[a-z0-9_-]+/pl/([a-z0-9]{26})")]

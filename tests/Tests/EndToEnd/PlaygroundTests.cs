@@ -62,7 +62,7 @@ public sealed class PlaygroundTests : IAsyncLifetime
         var text = await page.Content.ReadAsStringAsync(Cancel);
         text.ShouldContain("A rehearsal.");
         text.ShouldNotContain("https://");
-        foreach (var name in new[] { "page.css", "page.js", "api.js", "posts.js", "markdown.js", "emoji.js", "composer.js", "dialog.js", "icon.svg" })
+        foreach (var name in new[] { "page.css", "conversation.css", "page.js", "api.js", "posts.js", "markdown.js", "emoji.js", "composer.js", "dialog.js", "icon.svg" })
         {
             using var asset = await _client.GetAsync($"/assets/{name}", Cancel);
             asset.StatusCode.ShouldBe(HttpStatusCode.OK, name);

@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Playground.StandIn;
+using MattermostLearning.Sidecar.Rehearsal;
 using MattermostLearning.TestKit;
 using MattermostLearning.Tests.EndToEnd;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MattermostLearning.Playground.StandIn;
+using MattermostLearning.Sidecar.Rehearsal;
 
 namespace MattermostLearning.Tests.Simulation;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Sidecar.Rehearsal;
 
 /// <summary>
 /// All chance of a simulation. What is drawn follows from the seed and the name of what it is drawn for, never from the order of asking:

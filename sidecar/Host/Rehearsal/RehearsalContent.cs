@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using MattermostLearning.Content;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Library;
+using MattermostLearning.Sidecar.Options;
+
+namespace MattermostLearning.Sidecar.Rehearsal;
+
+/// <summary>
+/// The activities of a path, in a folder of their own in which also those that are drafts are offered: seeing them before anybody else does is
+/// what a rehearsal is for.
+/// </summary>
+internal sealed partial class RehearsalContent : IDisposable
+{
+    private RehearsalContent(string folder, IReadOnlyList<ActivityDefinition> activities, IReadOnlyList<Diagnostic> errors) =>
+        (Folder, Activities, Errors) = (folder, activities, errors);
+
+    public string Folder { get; }
+
+    /// <summary>By slug.</summary>
+    public IReadOnlyList<ActivityDefinition> Activities { get; }
+
+    /// <summary>Why files are left out.</summary>
+    public IReadOnlyList<Diagnostic> Errors { get; }
+
+    /// <param name="path">A file or a folder.</param>
+    /// <exception cref="CannotStartException">There is nothing that could be rehearsed; the message says why.</exception>
+    public static RehearsalContent Take(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var isFile = File.Exists(full);
+        if (!isFile && !Directory.Exists(full))
+            throw new CannotStartException($"{path} is not there: name a file or a folder of activities.");
+        var root = isFile ? RootOf(full) : full;
+        var library = ContentLibrary.Load(root, ShippedKinds.Reader);
+        var only = isFile ? Path.GetRelativePath(root, full).Replace(Path.DirectorySeparatorChar, '/') : null;
+        var chosen = library.Definitions.Values.Concat(library.Drafts.Values).Where(one => only is null || one.Path == only).OrderBy(one => one.Slug, StringComparer.Ordinal).ToList();
+        var errors = library.Diagnostics.Where(one => one.Severity == Severity.Error && (only is null || one.Path == only)).ToList();
+        if (chosen.Count == 0)
+            throw new CannotStartException(errors.Count > 0 ? $"{string.Join("\n", errors.Select(DiagnosticRenderer.Render))}\nNothing can be shown before that is mended." : $"{path} holds no activity.");
+        return new RehearsalContent(Copy(chosen, library), chosen, errors);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>The folder whose files its paths begin in: that of `activity.md` gives the activity its name, and counts as part of it.</summary>
+    private static string RootOf(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return Path.GetFileName(file).Equals("activity.md", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(folder) ?? folder : folder;
+    }
+
+    private static string Copy(IReadOnlyList<ActivityDefinition> chosen, ContentLibrary library)
+    {
+        var folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
+        foreach (var definition in chosen)
+            Write(definition.Path, definition.Settings.Draft ? DraftLine().Replace(definition.SourceText, "draft: no", 1) : definition.SourceText);
+        foreach (var (of, translation) in library.Translations)
+        {
+            if (chosen.Any(one => one.Slug == of.Slug))
+                Write(translation.Path, translation.Source.Text);
+        }
+
+        return folder;
+
+        void Write(string path, string text)
+        {
+            var file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+    }
+
+    [GeneratedRegex(@"^draft[ \t]*:.*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex DraftLine();
+}

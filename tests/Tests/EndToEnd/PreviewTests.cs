@@ -1,0 +1,75 @@
+using MattermostLearning.Sidecar.Options;
+using MattermostLearning.TestKit;
+
+namespace MattermostLearning.Tests.EndToEnd;
+
+/// <summary>Every message of an activity, before anybody else sees it.</summary>
+public sealed class PreviewTests : IDisposable
+{
+    private readonly Unit.Host.Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_activity_previewed_reads_like_this() =>
+        Snapshot.Verify(await RehearsalTests.RunAsync("preview", Write(("schedule", "once on 2020-02-03 at 09:00"), ("rounds", null))), "preview");
+
+    [Fact]
+    public async Task A_learner_sees_what_comes_to_all_and_to_them_and_a_facilitator_what_comes_to_hosts()
+    {
+        var file = Write();
+
+        var learner = await RehearsalTests.RunAsync("preview", file, "--as", "learner");
+        var facilitator = await RehearsalTests.RunAsync("preview", file, "--as", "facilitator");
+
+        foreach (var both in new[] { learner, facilitator })
+        {
+            both.ShouldContain("Ask somebody **one question**.");
+            both.ShouldContain("This round of One good question is closed.");
+            both.ShouldContain("The same begins anew with the next round, on Monday ");
+        }
+
+        learner.ShouldContain("You're in for this round");
+        learner.ShouldContain("[Not this time]  [No more reminders]");
+        learner.ShouldNotContain("[Start]  [Cancel]");
+        facilitator.ShouldContain("[Start]  [Cancel]");
+        facilitator.ShouldContain("replied: "); // what a host reads after the close
+        facilitator.ShouldNotContain("[Not this time]");
+    }
+
+    [Fact]
+    public async Task A_draft_is_seen_before_it_is_offered_and_its_file_stays_one()
+    {
+        var file = Write(("draft", "yes"));
+
+        (await RehearsalTests.RunAsync("preview", file)).ShouldContain("Ask somebody **one question**.");
+
+        File.ReadAllText(file).ShouldContain("draft: yes");
+    }
+
+    [Fact]
+    public async Task The_page_looks_like_the_conversation_and_is_one_file()
+    {
+        var page = Path.Combine(_folder.Path, "preview.html");
+
+        (await RehearsalTests.RunAsync("preview", Write(), "--html", page)).ShouldStartWith($"Written: {page}.");
+
+        var html = File.ReadAllText(page);
+        html.ShouldContain("<h1>Preview of One good question</h1>");
+        html.ShouldContain("<strong>one question</strong>");
+        html.ShouldContain("<span class=\"button primary\">I&#39;m in</span>");
+        html.ShouldContain("<span class=\"badge\">BOT</span>");
+        html.ShouldNotContain("<script");
+    }
+
+    [Fact]
+    public async Task A_folder_or_an_unknown_reader_is_said_in_a_sentence()
+    {
+        var file = Write();
+
+        (await Should.ThrowAsync<UsageException>(() => RehearsalTests.RunAsync("preview", Path.GetDirectoryName(file)!))).Message.ShouldContain("is a folder, and `preview` takes one file.");
+        (await Should.ThrowAsync<UsageException>(() => RehearsalTests.RunAsync("preview", file, "--as", "admin"))).Message.ShouldBe("`--as` takes learner or facilitator, and `admin` is neither.");
+    }
+
+    private string Write(params (string Key, string? Value)[] changes) => _folder.Write("content/one-good-question.md", Stage.Challenge([("host", null), .. changes]));
+}
