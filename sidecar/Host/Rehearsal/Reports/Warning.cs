@@ -1,6 +1,5 @@
 using System.Globalization;
 using MattermostLearning.Activities.Engine.Outbox;
-using MattermostLearning.Sidecar.Rehearsal.People;
 
 namespace MattermostLearning.Sidecar.Rehearsal.Reports;
 
