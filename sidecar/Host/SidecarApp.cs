@@ -72,6 +72,10 @@ public static class SidecarApp
             await app.WaitForShutdownAsync();
             return app.Services.GetRequiredService<Failure>().Happened ? 1 : 0;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return app.Services.GetRequiredService<Failure>().Happened ? 1 : 0; // told to stop before it was up
+        }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             var settings = app.Services.GetRequiredService<Settings>();
