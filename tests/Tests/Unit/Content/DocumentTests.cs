@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Kinds.Challenge;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Tests.Unit.Content;
@@ -98,6 +99,13 @@ public sealed class DocumentTests
     public void Channels_are_read_in_all_their_forms(string lines, string expected) =>
         string.Join('|', Reading.ReadWith(lines).Definition().Channels).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("start: when loaded\nchannel: learning", "host")]
+    [InlineData("start: when loaded\nhost: learning.lead", "channel")]
+    public void What_starts_by_itself_has_to_say_where_and_who_answers_for_it(string lines, string missing) =>
+        Reading.ReadWith(lines).Diagnostics.Where(one => one.Severity == Severity.Error).ShouldHaveSingleItem()
+            .Message.ShouldBe($"What starts by itself needs `{missing}:`, since nobody is there to say it.");
+
     [Fact]
     public void Other_settings_are_read_as_people_write_them()
     {
@@ -109,6 +117,7 @@ public sealed class DocumentTests
             remind: Thursday at 10:00
             tags: asking, networks
             team: people
+            channel: learning
             host: "@Learning.Lead"
             language: de
             show-names: count
