@@ -17,6 +17,7 @@ using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Pictures;
 using MattermostLearning.Sidecar.Running;
 using MattermostLearning.Sidecar.Telemetry;
 using MattermostLearning.Storage.LiteDb;
@@ -57,6 +58,7 @@ internal static class SidecarServices
         services.AddSingleton<BotIdentity>();
         services.AddSingleton<MattermostDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<MattermostDirectory>());
+        services.AddSingleton<PictureMaker>();
         services.AddSingleton<IMessenger, MattermostMessenger>();
         services.AddSingleton<IPostReader, MattermostPostReader>();
     }

@@ -62,10 +62,10 @@ public sealed class ScriptedMessenger(TimeProvider time) : IMessenger
         }
     }
 
-    public Task<string> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken)
+    public Task<string?> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken)
     {
         Take($"upload {file.Name}");
-        return Task.FromResult($"file-{file.Name}");
+        return Task.FromResult<string?>($"file-{file.Name}");
     }
 
     public Task EditAsync(string postId, string rowId, PostContent content, CancellationToken cancellationToken)

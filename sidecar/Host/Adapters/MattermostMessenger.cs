@@ -6,11 +6,12 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
 using MattermostLearning.Mattermost.Messages;
+using MattermostLearning.Sidecar.Pictures;
 
 namespace MattermostLearning.Sidecar.Adapters;
 
 /// <summary>Posts, edits, reactions and threads, with every failure put in the words that the outbox decides by.</summary>
-internal sealed class MattermostMessenger(MattermostClient client, MattermostDirectory directory, BotIdentity bot, MattermostAccess access) : IMessenger
+internal sealed class MattermostMessenger(MattermostClient client, MattermostDirectory directory, BotIdentity bot, MattermostAccess access, PictureMaker pictures) : IMessenger
 {
     /// <summary>The prop of each of our posts that names the outbox row it came from.</summary>
     public const string RowProp = "learning_row";
@@ -31,8 +32,11 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
             return (await client.Posts.CreateAsync(post, cancellationToken)).Id;
         });
 
-    public Task<string> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken) => AskAsync(async () =>
-        (await client.Files.UploadAsync(channelId, file.Name, file.MimeType, Encoding.UTF8.GetBytes(file.Text), cancellationToken)).Id);
+    public Task<string?> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var bytes = file.Picture is { } picture ? pictures.Draw(picture) : Encoding.UTF8.GetBytes(file.Text);
+        return bytes is null ? null : (await client.Files.UploadAsync(channelId, file.Name, file.MimeType, bytes, cancellationToken)).Id;
+    });
 
     public Task EditAsync(string postId, string rowId, PostContent content, CancellationToken cancellationToken) =>
         AskAsync(() => client.Posts.UpdateAsync(postId, content.WithProp(RowProp, rowId), cancellationToken));

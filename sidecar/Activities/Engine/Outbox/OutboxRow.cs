@@ -118,8 +118,13 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
 
 /// <param name="Name">Without a path.</param>
 /// <param name="MimeType">Such as `text/plain`.</param>
-/// <param name="Text">Its content.</param>
-public sealed record OutboxFile(string Name, string MimeType, string Text);
+/// <param name="Text">Its content; empty for a picture, which is drawn when it is sent.</param>
+public sealed record OutboxFile(string Name, string MimeType, string Text)
+{
+    public DraftPicture? Picture { get; init; }
+
+    public static OutboxFile Of(DraftPicture picture, string name) => new(name, "image/png", "") { Picture = picture };
+}
 
 public enum OutboxOperation
 {

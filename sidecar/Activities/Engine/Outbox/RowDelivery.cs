@@ -129,7 +129,11 @@ public sealed class RowDelivery(
             // Uploaded anew with each attempt: what an attempt that was lost left behind hangs on no post, and nobody sees it.
             List<string> fileIds = [];
             foreach (var file in row.Files ?? [])
-                fileIds.Add(await messenger.UploadAsync(channelId, file, cancellationToken));
+            {
+                if (await messenger.UploadAsync(channelId, file, cancellationToken) is { } fileId)
+                    fileIds.Add(fileId);
+            }
+
             if (fileIds.Count > 0)
                 content = content with { FileIds = fileIds };
             using var limit = new CancellationTokenSource(left, time);

@@ -9,8 +9,8 @@ public interface IMessenger
     /// <summary>Creates a post and gives its id. The row id goes along as `pending_post_id` and in the post's props.</summary>
     Task<string> PostAsync(string channelId, string? rootPostId, string rowId, PostContent content, CancellationToken cancellationToken);
 
-    /// <summary>Uploads a file for a post in that channel and gives the file's id.</summary>
-    Task<string> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken);
+    /// <summary>Uploads a file for a post in that channel and gives the file's id; null for a picture that cannot be drawn here.</summary>
+    Task<string?> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken);
 
     /// <summary>Replaces message and attachments of a post of the bot's. Doing it twice does no harm.</summary>
     Task EditAsync(string postId, string rowId, PostContent content, CancellationToken cancellationToken);

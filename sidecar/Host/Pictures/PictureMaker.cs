@@ -1,0 +1,166 @@
+using MattermostLearning.Activities.Engine.Outbox;
+using SkiaSharp;
+
+namespace MattermostLearning.Sidecar.Pictures;
+
+/// <summary>
+/// Draws what a kind has worded as a picture. It brings its own font (DejaVu Sans, under an open licence): a server has none, and text would be missing without
+/// anybody being told. Colours are told apart by people who see few, and no meaning hangs on them alone.
+/// </summary>
+internal sealed class PictureMaker : IDisposable
+{
+    private const int Width = 900;
+    private const int Margin = 32;
+    private const int BarHeight = 20;
+    private const int BarGap = 6;
+
+    /// <summary>What a bar of all is long; beside it stands how many that is.</summary>
+    private const int LongestBar = 560;
+
+    private const float TextSize = 17;
+    private const float HeadingSize = 19;
+    private const float TitleSize = 24;
+
+    private static readonly SKColor Paper = new(0xFF, 0xFF, 0xFF);
+    private static readonly SKColor Ink = new(0x1F, 0x29, 0x33);
+    private static readonly SKColor Track = new(0xEC, 0xEF, 0xF2);
+    private static readonly SKColor Plain = new(0x9A, 0xA5, 0xB1);
+    private static readonly SKColor Marked = new(0x1B, 0x6F, 0x8F);
+
+    private readonly ILogger<PictureMaker> _logger;
+    private readonly Lazy<SKTypeface?> _font;
+
+    public PictureMaker(ILogger<PictureMaker> logger)
+    {
+        _logger = logger;
+        _font = new Lazy<SKTypeface?>(LoadFont);
+    }
+
+    /// <summary>A PNG; null where this machine cannot draw: the text of the message says the same.</summary>
+    public byte[]? Draw(DraftPicture picture)
+    {
+        if (_font.Value is not { } typeface)
+            return null;
+        using var fonts = new Fonts(typeface);
+        using var surface = SKSurface.Create(new SKImageInfo(Width, Lay(picture, null, fonts)));
+        surface.Canvas.Clear(Paper);
+        Lay(picture, surface.Canvas, fonts);
+        using var image = surface.Snapshot();
+        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+
+    public void Dispose()
+    {
+        if (_font.IsValueCreated)
+            _font.Value?.Dispose();
+    }
+
+    /// <summary>Draws from the top, or only measures where there is no canvas.</summary>
+    /// <returns>The height that it needs.</returns>
+    private static int Lay(DraftPicture picture, SKCanvas? canvas, Fonts fonts)
+    {
+        float y = Margin;
+        y = Paragraph(canvas, picture.Title, fonts.Title, y);
+        for (var series = 0; series < picture.Series.Count; series++)
+        {
+            y += BarGap;
+            canvas?.DrawRect(Margin, y + 2, BarHeight, BarHeight - 4, Fill(isMarked: true, series, picture.Series.Count));
+            Line(canvas, picture.Series[series], fonts.Text, Margin + BarHeight + 10, y);
+            y += fonts.Text.Spacing;
+        }
+
+        foreach (var group in picture.Groups)
+        {
+            y += Margin / 2f;
+            y = Paragraph(canvas, group.Heading, fonts.Heading, y);
+            foreach (var bar in group.Bars)
+                y = OneBar(canvas, bar, fonts, y + BarGap);
+        }
+
+        return (int)Math.Ceiling(y + Margin);
+    }
+
+    private static float OneBar(SKCanvas? canvas, Bar bar, Fonts fonts, float y)
+    {
+        y = Paragraph(canvas, bar.IsMarked ? $"✓ {bar.Label}" : bar.Label, fonts.Text, y);
+        for (var series = 0; series < bar.Values.Count; series++)
+        {
+            var value = bar.Values[series];
+            using var track = new SKPaint { Color = Track };
+            canvas?.DrawRoundRect(Margin, y + 2, LongestBar, BarHeight - 2, 3, 3, track);
+            using var fill = Fill(bar.IsMarked, series, bar.Values.Count);
+            canvas?.DrawRoundRect(Margin, y + 2, (float)Math.Clamp(value.Share, 0, 1) * LongestBar, BarHeight - 2, 3, 3, fill);
+            Line(canvas, value.Text, fonts.Text, Margin + LongestBar + 12, y);
+            y += BarHeight + 3;
+        }
+
+        return y;
+    }
+
+    /// <summary>Of several series the last has the full colour, and those before it are lighter.</summary>
+    private static SKPaint Fill(bool isMarked, int series, int of)
+    {
+        var colour = isMarked ? Marked : Plain;
+        return new SKPaint { Color = series == of - 1 ? colour : colour.WithAlpha(0x80), IsAntialias = true };
+    }
+
+    /// <summary>Broken into lines between words.</summary>
+    private static float Paragraph(SKCanvas? canvas, string text, SKFont font, float y)
+    {
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && font.MeasureText(longer) > Width - (2 * Margin))
+            {
+                Line(canvas, line, font, Margin, y);
+                y += font.Spacing;
+                longer = word;
+            }
+
+            line = longer;
+        }
+
+        Line(canvas, line, font, Margin, y);
+        return y + font.Spacing;
+    }
+
+    private static void Line(SKCanvas? canvas, string text, SKFont font, float x, float y)
+    {
+        if (canvas is null)
+            return;
+        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        canvas.DrawText(text, x, y - font.Metrics.Ascent, SKTextAlign.Left, font, ink);
+    }
+
+    private SKTypeface? LoadFont()
+    {
+        try
+        {
+            using var file = typeof(PictureMaker).Assembly.GetManifestResourceStream("DejaVuSans.ttf");
+            return SKTypeface.FromStream(file);
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            _logger.LogWarning(e, "Pictures cannot be drawn on this machine; messages go out with their text alone");
+            return null;
+        }
+    }
+
+    private sealed class Fonts(SKTypeface typeface) : IDisposable
+    {
+        public SKFont Text { get; } = new(typeface, TextSize);
+
+        public SKFont Heading { get; } = new(typeface, HeadingSize);
+
+        public SKFont Title { get; } = new(typeface, TitleSize);
+
+        public void Dispose()
+        {
+            Text.Dispose();
+            Heading.Dispose();
+            Title.Dispose();
+        }
+    }
+}
