@@ -208,8 +208,9 @@ public sealed class Turn(Scene scene)
     public string RowId(string name) => OutboxRow.IdOf(Round.Id, name);
 
     /// <summary>A post in the round's thread, or in its channel beside it.</summary>
-    public void PostInThread(string name, Draft draft, bool inChannel = false) => _decision.Send(new OutboxRow
+    public void PostInThread(string name, Draft draft, bool inChannel = false, OutboxFile? file = null) => _decision.Send(new OutboxRow
     {
+        Files = file is null ? null : [file],
         Id = RowId(name),
         Conversation = Round.Id,
         Operation = OutboxOperation.Post,
@@ -250,10 +251,28 @@ public sealed class Turn(Scene scene)
         Draft = draft,
     });
 
+    /// <summary>The row that a direct message of this name to one person is made by.</summary>
+    public string DirectRowId(string name, string personId) => OutboxRow.IdOf(HasRound ? Round.Id : Run.Id, $"{name}/{personId}");
+
+    /// <summary>A direct message to one person, by the row that made it, becomes this at once.</summary>
+    public void EditDirect(string personId, string rowId, Draft draft) => _decision.Send(new OutboxRow
+    {
+        Id = OutboxRow.IdOf(rowId, "edit"),
+        Conversation = $"direct/{personId}",
+        Operation = OutboxOperation.Edit,
+        Purpose = MessagePurpose.Answer,
+        TargetRowId = rowId,
+        PersonId = personId,
+        RunId = Run.Id,
+        OccurrenceId = HasRound ? Round.Id : null,
+        NotBefore = scene.Now,
+        Draft = draft,
+    });
+
     /// <summary>A direct message to one person. What follows up an answer comes a moment after it, never before.</summary>
     public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null) => _decision.Send(new OutboxRow
     {
-        Id = OutboxRow.IdOf(HasRound ? Round.Id : Run.Id, $"{name}/{personId}"),
+        Id = DirectRowId(name, personId),
         // What may have to wait must not hold up what they ask for.
         Conversation = purpose is MessagePurpose.Nudge or MessagePurpose.Report ? $"unprompted/{personId}" : $"direct/{personId}",
         Operation = OutboxOperation.Post,

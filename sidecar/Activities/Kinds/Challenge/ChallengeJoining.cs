@@ -151,7 +151,7 @@ internal static class ChallengeJoining
     }
 
     private static DateTimeOffset? ReminderStill(ChallengeDefinition definition, Turn turn, Participation part) =>
-        part is { NoReminder: false, Contributions: 0 } ? ChallengeKind.ReminderFor(definition, turn.Scene, turn.Round, part.PersonId) : null;
+        part is { NoReminder: false, Contributions: 0 } ? turn.Scene.ReminderAt(turn.Round, part.PersonId) : null;
 
     private static void EditWhoIsIn(ChallengeDefinition definition, Turn turn) =>
         turn.EditRound(ChallengeView.Opening(definition, turn.Scene, turn.Run, turn.Round));

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
-using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Kinds.Challenge;
@@ -96,7 +95,8 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
                 Archive(definition, turn);
                 break;
             case ChannelRestored when turn.Run.Status == RunStatus.Archived:
-                Restore(definition, turn);
+                if (turn.RestoreRun())
+                    turn.EditRound(ChallengeView.Over(definition, turn.Scene, turn.Run, turn.Round, null), atOnce: true);
                 break;
             case PersonForgotten forgotten when turn.HasRound:
                 ChallengeForgetting.EditPosts(definition, turn, forgotten, StateOf(turn.Round), state => turn.Round = With(turn.Round, state));
@@ -106,20 +106,12 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
                 turn.Run = With(turn.Run, remembered with { Featured = [.. remembered.Featured.Where(one => one != forgotten.PersonId)] });
                 break;
             case RunStopping stopping:
-                Stop(definition, turn, stopping);
+                if (turn.StopRun(stopping.PersonId))
+                    turn.EditRound(ChallengeView.Over(definition, turn.Scene, turn.Run, turn.Round, null), atOnce: true);
                 break;
         }
 
         return turn.Decide();
-    }
-
-    /// <summary>When a person is reminded in this round; null when they are not.</summary>
-    internal static DateTimeOffset? ReminderFor(ChallengeDefinition definition, Scene scene, Occurrence round, string personId)
-    {
-        var wanted = definition.Reminder.At(round.Instant, round.ClosesAt, definition.Zone);
-        return wanted is { } at && scene.Person(personId).Hours.AtOrBefore(at, scene.ZoneOf(personId), scene.Now) is { } moment && MayBeReminded(scene, personId, moment)
-            ? moment
-            : null;
     }
 
     /// <summary>Takes somebody in and asks for the moment of their one reminder, unless they have spoken already.</summary>
@@ -127,7 +119,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
     {
         if (turn.TakeIn(personId) is not { } part)
             return null;
-        var reminderAt = part.Contributions == 0 ? ReminderFor(definition, turn.Scene, turn.Round, personId) : null;
+        var reminderAt = part.Contributions == 0 ? turn.Scene.ReminderAt(turn.Round, personId) : null;
         if (reminderAt is { } at)
             turn.AwaitUndisturbed(ReminderOf(part), at, personId, turn.Round.ClosesAt);
         return (part, reminderAt);
@@ -166,65 +158,23 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
     private static void RemindOne(ChallengeDefinition definition, Turn turn, MomentCame moment, string personId)
     {
         var person = turn.Scene.Person(personId);
-        if (person is not { IsGone: false, Participation: { IsIn: true, NoReminder: false, Contributions: 0 } part }
-            || ReminderOf(part) != moment.What || turn.Scene.Held is not null || !MayBeReminded(turn.Scene, personId, turn.Scene.Now))
+        if (person.Participation is not { IsIn: true, NoReminder: false, Contributions: 0 } part || ReminderOf(part) != moment.What
+            || turn.ReminderGoesNow(moment, personId) is not { } expiresAt)
             return;
-        var (now, close, zone) = (turn.Scene.Now, turn.Round.ClosesAt, turn.Scene.ZoneOf(personId));
-        // A moment that had to wait may have come into the night, the weekend, or to the close.
-        var next = now - moment.At <= WorkingHours.Grace ? now : person.Hours.NextFrom(now, zone);
-        if (next >= close)
-            return;
-        if (next > now)
-        {
-            turn.AwaitUndisturbed(moment.What, next, personId, close);
-            return;
-        }
-
         turn.Save(part with { NoReminder = true });
         turn.Record(Verbs.Reminded, personId);
-        var dayIsOver = person.Hours.EndFor(now, zone);
-        turn.Nudge(personId, "reminder", ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), dayIsOver < close ? dayIsOver : close);
+        turn.Nudge(personId, "reminder", ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), expiresAt);
     }
 
-    private static void Stop(ChallengeDefinition definition, Turn turn, RunStopping stopping)
-    {
-        if (turn.Run.Status != RunStatus.Stopped)
-        {
-            turn.Run = turn.Run with { Status = RunStatus.Stopped, Question = turn.Run.Question + 1 };
-            turn.Record(Verbs.Stopped, stopping.PersonId);
-        }
-
-        if (turn.HasRound && IsOpen(turn))
-        {
-            turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
-            turn.EditRound(ChallengeView.Over(definition, turn.Scene, turn.Run, turn.Round, null), atOnce: true);
-        }
-    }
-
-    /// <summary>Nobody can answer in an archived channel: the open round ends, and nothing more is posted until it is restored.</summary>
     private static void Archive(ChallengeDefinition definition, Turn turn)
     {
-        turn.Run = turn.Run with { Status = RunStatus.Archived };
-        if (IsOpen(turn))
-            turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
+        turn.RestRun();
         var name = string.Create(CultureInfo.InvariantCulture, $"archived/{turn.Scene.Now.ToUnixTimeMilliseconds()}");
         turn.Write(turn.Run.HostId, name, MessagePurpose.Report, HostNote(definition, turn, "challenge.archived"));
     }
 
-    private static void Restore(ChallengeDefinition definition, Turn turn)
-    {
-        var now = turn.Scene.Now;
-        // What passed while nobody could post was not missed.
-        turn.Run = turn.Run with { Status = RunStatus.Running, DecidedThrough = now > turn.Run.DecidedThrough ? now : turn.Run.DecidedThrough };
-        // The post of the round that ended with the archiving could not be changed until now.
-        if (turn is { HasRound: true, Round.Status: OccurrenceStatus.Cancelled })
-            turn.EditRound(ChallengeView.Over(definition, turn.Scene, turn.Run, turn.Round, null), atOnce: true);
-    }
-
     private static string HostNote(ChallengeDefinition definition, Turn turn, string key) => turn.Scene.SpeechOf(turn.Run.HostId).Say(
         key, ("title", ChallengeView.Title(definition)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug));
-
-    private static bool MayBeReminded(Scene scene, string personId, DateTimeOffset at) => scene.Person(personId).Settings?.MayBeRemindedAt(at) != false;
 
     private static string ReminderOf(Participation part) => string.Create(CultureInfo.InvariantCulture, $"{Remind}{part.Step}");
 
