@@ -61,10 +61,14 @@ public sealed class ActivityDocument
     /// <summary>The sections under a heading of this document's declaration, in order.</summary>
     public ImmutableArray<Section<T>> Sections<T>(ArgumentHeading<T> heading)
         where T : notnull =>
-        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<T>((T)each.Argument, each.Markdown, each.HeadingSpan))];
+        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<T>((T)each.Argument, each.Markdown, each.HeadingSpan, each.Start))];
 
     public ImmutableArray<Section<string>> Sections(PlainHeading heading) =>
-        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<string>("", each.Markdown, each.HeadingSpan))];
+        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<string>("", each.Markdown, each.HeadingSpan, each.Start))];
+
+    /// <summary>The sections of an open heading, each with the text that stands in the heading itself, or none.</summary>
+    public ImmutableArray<Section<string>> Sections(OpenHeading heading) =>
+        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<string>((string)each.Argument, each.Markdown, each.HeadingSpan, each.Start))];
 
     /// <summary>The Markdown of the only section under a heading, or null.</summary>
     public string? Section(PlainHeading heading) => sections.FirstOrDefault(each => each.Heading == heading)?.Markdown;

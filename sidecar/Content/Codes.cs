@@ -157,4 +157,31 @@ public static class Codes
 
     [Description("Markdown nested too deeply to be read.")]
     public const string MarkdownTooDeep = "MLC305";
+
+    [Description("A question without an answer, or one whose answer cannot be read.")]
+    public const string NoAnswer = "MLC401";
+
+    [Description("Options of which none is marked as right.")]
+    public const string NoRightOption = "MLC402";
+
+    [Description("A box of an option that cannot be read.")]
+    public const string BoxUnreadable = "MLC403";
+
+    [Description("More options than fit below a message, or too few to choose from.")]
+    public const string OptionCount = "MLC404";
+
+    [Description("A number, its tolerance, or what an answer forgives cannot be read.")]
+    public const string AnswerUnreadable = "MLC405";
+
+    [Description("Text behind the options of a question.")]
+    public const string TextAfterAnswer = "MLC406";
+
+    [Description("Fewer questions than are needed.")]
+    public const string TooFewQuestions = "MLC407";
+
+    [Description("Two questions, or two options of one, that read the same.")]
+    public const string Alike = "MLC408";
+
+    [Description("A question that cannot be asked in the way that the file says.")]
+    public const string NotInThisMode = "MLC409";
 }

@@ -8,7 +8,7 @@ namespace MattermostLearning.Content.Declarations;
 public sealed record ContentDeclaration(string Kind, string Help)
 {
     /// <summary>A folder of this name holds this kind, where a file does not say its kind.</summary>
-    public string Folder => $"{Kind}s";
+    public string Folder { get; init; } = $"{Kind}s";
 
     /// <summary>The kind's own keys, besides <see cref="SharedKeys.All"/>.</summary>
     public ImmutableArray<KeyDeclaration> Keys { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 
 namespace MattermostLearning.Content.Declarations;
@@ -50,4 +51,25 @@ public sealed record ArgumentHeading<T>(string Name, Func<string, Reading<T>> Re
         var reading = ReadWritten(argument);
         return (reading.Value, reading.Refusal);
     }
+}
+
+/// <summary>
+/// A heading that is as well its own text: whatever level-2 heading no other declaration takes. <c>## Question 2: What is it?</c>, <c>## Question</c> with the
+/// text below it and <c>## What is it?</c> are the same.
+/// </summary>
+public sealed partial record OpenHeading(string Name, string Help, string Example) : HeadingDeclaration(Name, Help, Example)
+{
+    public override ImmutableArray<string> ArgumentWords => [];
+
+    internal override (object? Value, Refusal? Refusal) ReadArgument(string argument) => (TextOf(argument), null);
+
+    /// <summary>Without the heading's name and a number.</summary>
+    private string TextOf(string written)
+    {
+        var match = Beginning().Match(written);
+        return match.Success && Names.Any(name => Content.Names.Same(match.Groups["name"].Value, name)) ? match.Groups["rest"].Value.Trim() : written.Trim();
+    }
+
+    [GeneratedRegex(@"^[*_]*(?<name>\p{L}+)\s*\p{Nd}{0,3}[*_]*\s*(?:$|[:.)][*_]*\s*)(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Beginning();
 }

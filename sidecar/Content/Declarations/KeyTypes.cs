@@ -47,6 +47,12 @@ public static partial class KeyTypes
             ? Reading.Of(number)
             : Reading.Refuse<int>(Codes.NotANumber, $"`{Written.Short(text)}` is not a whole number from {least} to {most}.")) { Shape = new ValueShape.Whole(least, most) };
 
+    /// <summary>A share of a hundred: "70", "70 %" or "70%".</summary>
+    public static KeyType<int> Percent(int least, int most) => new("a share in percent", text =>
+        int.TryParse(text.TrimEnd('%').TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share >= least && share <= most
+            ? Reading.Of(share)
+            : Reading.Refuse<int>(Codes.NotANumber, $"`{Written.Short(text)}` is not a share from {least} to {most} %.", "Write a whole number: `70 %`."));
+
     /// <summary>A few words, each with what it means; case, hyphens and underscores do not matter.</summary>
     public static KeyType<T> Choice<T>(params (string Word, T Value)[] choices)
         where T : notnull

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Questions;
 
 namespace MattermostLearning.Content.Design;
 
@@ -17,6 +18,12 @@ public sealed record ActivityDesign
 
     /// <summary>The heading that the closing stands under.</summary>
     public string ClosingHeading { get; init; } = "";
+
+    /// <summary>What people are asked that has a right answer.</summary>
+    public ImmutableArray<Question> Questions { get; init; } = [];
+
+    /// <summary>Whether everybody gets the options in another order.</summary>
+    public bool IsShuffled { get; init; } = true;
 }
 
 /// <param name="Name">For findings: "The post".</param>

@@ -27,6 +27,14 @@ public static class Advices
 
     public const int MostMinutesAWeek = 60;
 
+    public const double MuchLonger = 1.5;
+
+    public const int CharactersMore = 15;
+
+    public const int FewestInRow = 4;
+
+    public const int FewestWordsShown = 3;
+
     /// <summary>What a round is taken to ask of a person where the file does not say.</summary>
     public static TimeSpan UsualEffort { get; } = TimeSpan.FromMinutes(10);
 
@@ -70,5 +78,28 @@ public static class Advices
         $"More than {LongestStretch} words in a row, within one message, in sentences that ask for nothing (as for MLA001). English and German.",
         "Questions in between kept people's minds on what they were learning, and they knew more of it afterwards: K. Szpunar, N. Khan, D. Schacter, \"Interpolated memory tests reduce mind wandering and improve learning of online lectures\", PNAS 110 (2013). The limit is ours.");
 
-    public static ImmutableArray<Advice> All { get; } = [MostlyReading, NobodyElse, LongMessage, HardToRead, PictureWithoutText, MuchTime, NothingToTakeAlong, LongStretch];
+    public static Advice NoFeedback { get; } = new(
+        "MLA009", "Whoever is wrong is not told why.",
+        "A wrong option without a quote below it, in a question that has no quote behind its options either.",
+        "Without feedback people remember wrong options as right ones: A. Butler, H. Roediger, \"Feedback enhances the positive effects and reduces the negative effects of multiple-choice testing\", Memory & Cognition 36 (2008). Feedback that says why does more than right or wrong: V. Shute, \"Focus on formative feedback\", Review of Educational Research 78 (2008).");
+
+    public static Advice GivenAwayByLength { get; } = new(
+        "MLA010", "The longest option is the right one.",
+        $"The only right option is at least {MuchLonger:0.#} times as long as the longest wrong one, and at least {CharactersMore} characters longer.",
+        "Among the few rules for options that have been studied: keep them about equally long, or the longest is chosen without knowing: T. Haladyna, S. Downing, M. Rodriguez, \"A review of multiple-choice item-writing guidelines for classroom assessment\", Applied Measurement in Education 15 (2002). The limits are ours.");
+
+    public static Advice GivenAwayByPosition { get; } = new(
+        "MLA011", "The place of an option gives it away, or means nothing.",
+        $"With `shuffle: no`: the right option stands at the same place in more than half of at least {FewestInRow} questions. Otherwise: an option that names the place of others (\"all of the above\"), which stand elsewhere for everybody.",
+        "Authors put the right answer into the middle, and people guess there: Y. Attali, M. Bar-Hillel, \"Guess where: the position of correct answers in multiple-choice test items as a psychometric variable\", Journal of Educational Measurement 40 (2003). On \"all of the above\": Haladyna, Downing and Rodriguez (2002), as above.");
+
+    public static Advice OnlyReShows { get; } = new(
+        "MLA012", "A question asks to recognise what was just read.",
+        $"A right answer of at least {FewestWordsShown} words stands word for word in the text before the questions, or in the question itself.",
+        "Calling something to mind makes people keep it, seeing it again hardly does: H. Roediger, J. Karpicke, \"Test-enhanced learning\", Psychological Science 17 (2006); J. Dunlosky and others, \"Improving students' learning with effective learning techniques\", Psychological Science in the Public Interest 14 (2013).");
+
+    public static ImmutableArray<Advice> All { get; } =
+    [
+        MostlyReading, NobodyElse, LongMessage, HardToRead, PictureWithoutText, MuchTime, NothingToTakeAlong, LongStretch, NoFeedback, GivenAwayByLength, GivenAwayByPosition, OnlyReShows,
+    ];
 }

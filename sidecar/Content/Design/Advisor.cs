@@ -24,6 +24,8 @@ public static class Advisor
         foreach (var (text, prose) in all.Zip(texts))
             LookAt(text, prose, wording, review);
         LookAtWhole(design, card, wording, review);
+        foreach (var (advice, at, message, help) in QuestionAdvice.On(design))
+            review.Add(advice, at, message, help);
         return new DesignReview(review.ToImmutable(), card);
     }
 

@@ -13,22 +13,25 @@ internal static partial class HeadingMatcher
 {
     private const int LongestHeading = 80;
 
-    /// <summary>The words of a heading, without the signs around them.</summary>
-    public static string TextOf(string markdown)
+    /// <summary>A heading without its signs: of either form, in one line.</summary>
+    private static string TextOf(string markdown)
     {
         var text = markdown.StartsWith('#') || markdown.TrimStart().StartsWith('#')
             ? Closing().Replace(markdown.TrimStart().TrimStart('#'), "")
             : markdown.Contains('\n') ? markdown[..markdown.LastIndexOf('\n')] : markdown;
-        return Spaces().Replace(text, " ").Trim(' ', '*', '_', ':', '`');
+        return Spaces().Replace(text, " ").Trim();
     }
 
     /// <returns>Null where the heading is body text.</returns>
-    public static Matched? Match(string text, int level, ContentDeclaration declaration, TextSpan span, DiagnosticBag report)
+    public static Matched? Match(string markdown, int level, ContentDeclaration declaration, TextSpan span, DiagnosticBag report)
     {
+        var written = TextOf(markdown);
+        var text = written.Trim(' ', '*', '_', ':', '`');
+        var open = level == 2 ? declaration.Headings.OfType<OpenHeading>().FirstOrDefault() : null;
         if (text.Length is 0 or > LongestHeading)
-            return null;
+            return text.Length == 0 || open is null ? null : new Matched(open, open.ReadArgument(written).Value);
         var words = text.Split(' ');
-        foreach (var heading in declaration.Headings)
+        foreach (var heading in declaration.Headings.Where(each => level != 2 || each is not OpenHeading))
         {
             if (ArgumentAfterName(words, heading) is not { } argument || !Takes(heading, argument))
                 continue;
@@ -44,6 +47,8 @@ internal static partial class HeadingMatcher
         }
         if (level == 2 && NearMiss(words, text, declaration) is { } near)
             report.Warning(span, Codes.HeadingNearMiss, $"`{text}` has no meaning of its own here and is posted as text.", $"Did you mean `## {near.Example}`?");
+        else if (open is not null)
+            return new Matched(open, open.ReadArgument(written).Value);
         return null;
 
         void Warn(int written, HeadingDeclaration heading, string shown) => report.Warning(
@@ -68,6 +73,9 @@ internal static partial class HeadingMatcher
     {
         foreach (var heading in declaration.Headings)
         {
+            // By its own name an open heading is taken; "Questions" is another word for it, and not one of them.
+            if (heading is OpenHeading && ArgumentAfterName([words[0].TrimEnd(':', '.', ')')], heading) is not null)
+                continue;
             var first = words[0].TrimEnd(':', ',', '.', '!');
             if (heading.ArgumentWords.Length > 0 && (ArgumentAfterName([first], heading) is not null || IsClose(first, heading)))
                 return heading;

@@ -21,7 +21,7 @@ internal static class MarkdownSplitter
     {
         var text = source.Text[start..];
         if (!text.Contains('#') && !text.Contains("--", StringComparison.Ordinal))
-            return new MarkdownParts(Trimmed(text), BodySpanOf(source, start), []);
+            return new MarkdownParts(Trimmed(text).Text, BodySpanOf(source, start), []);
 
         var body = new List<string>();
         var sections = ImmutableArray.CreateBuilder<Section>();
@@ -32,22 +32,22 @@ internal static class MarkdownSplitter
             // Markdig leaves closing signs ("## Hint ##") out of its span.
             var end = text.IndexOf('\n', Math.Max(heading.Span.Start, heading.Span.End)) is var at and >= 0 ? at : text.Length;
             var span = TextSpan.FromBounds(start + heading.Span.Start, start + end);
-            var match = HeadingMatcher.Match(HeadingMatcher.TextOf(text[heading.Span.Start..end]), heading.Level, declaration, span, report);
+            var match = HeadingMatcher.Match(text[heading.Span.Start..end], heading.Level, declaration, span, report);
             if (heading.Level != 2)
                 continue;
             if (match is null && open is null)
                 continue;
-            Close(text[from..heading.Span.Start]);
+            Close(from, heading.Span.Start);
             open = match is null ? null : (match, span);
             from = match is null ? heading.Span.Start : end;
         }
-        Close(text[from..]);
+        Close(from, text.Length);
         CheckCounts(sections, report);
         return new MarkdownParts(string.Join("\n\n", body), BodySpanOf(source, start), sections.ToImmutable());
 
-        void Close(string slice)
+        void Close(int begin, int stop)
         {
-            var markdown = Trimmed(slice);
+            var (markdown, offset) = Trimmed(text[begin..stop]);
             if (open is not var (match, span))
             {
                 if (markdown.Length > 0)
@@ -57,7 +57,7 @@ internal static class MarkdownSplitter
             if (markdown.Length == 0)
                 report.Error(span, Codes.EmptySection, "There is no text below this heading.", "Write it below, or take the heading away.");
             if (match.Argument is { } argument)
-                sections.Add(new Section(match.Heading, argument, markdown, span));
+                sections.Add(new Section(match.Heading, argument, markdown, span, start + begin + offset));
         }
     }
 
@@ -88,7 +88,7 @@ internal static class MarkdownSplitter
     }
 
     /// <summary>Without blank lines around it; the indentation of the first line stays.</summary>
-    private static string Trimmed(string text)
+    private static (string Text, int Offset) Trimmed(string text)
     {
         var end = text.AsSpan().TrimEnd();
         var from = 0;
@@ -97,7 +97,7 @@ internal static class MarkdownSplitter
             if (end[at] == '\n')
                 from = at + 1;
         }
-        return end[from..].ToString();
+        return from < end.Length ? (end[from..].ToString(), from) : ("", 0);
     }
 
     private static TextSpan BodySpanOf(SourceText source, int start)

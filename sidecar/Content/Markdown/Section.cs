@@ -4,6 +4,10 @@ using MattermostLearning.Content.Diagnostics;
 namespace MattermostLearning.Content.Markdown;
 
 /// <summary>A section with meaning: what its heading says, and its Markdown as written, without blank lines around it.</summary>
-public sealed record Section<T>(T Argument, string Markdown, TextSpan HeadingSpan);
+/// <param name="Argument">What its heading says after its name.</param>
+/// <param name="Markdown">As written.</param>
+/// <param name="HeadingSpan">The heading itself.</param>
+/// <param name="Start">Where the Markdown begins in the file; for findings about it.</param>
+public sealed record Section<T>(T Argument, string Markdown, TextSpan HeadingSpan, int Start);
 
-internal sealed record Section(HeadingDeclaration Heading, object Argument, string Markdown, TextSpan HeadingSpan);
+internal sealed record Section(HeadingDeclaration Heading, object Argument, string Markdown, TextSpan HeadingSpan, int Start);

@@ -59,7 +59,10 @@ public sealed class StarterLibraryTests
         foreach (var definition in files.Select(file => reader.Read(file.Key, file.Value).Definition!))
         {
             var opening = openings.First(post => IsOf(post, definition));
-            var question = ((MattermostLearning.Activities.Kinds.Challenge.ChallengeDefinition)definition).WrapUp!.Split('?')[0];
+            // Nobody answers the quizzes here, and a round without answers has no scorecard to end with.
+            if (definition is not MattermostLearning.Activities.Kinds.Challenge.ChallengeDefinition { WrapUp: { } wrapUp })
+                continue;
+            var question = wrapUp.Split('?')[0];
             ann.Read("learning").ShouldContain(post => post.RootId == opening.Id && post.Text.Contains(question), definition.Slug);
         }
 

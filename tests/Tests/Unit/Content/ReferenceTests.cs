@@ -38,8 +38,13 @@ public sealed partial class ReferenceTests
         foreach (var kind in Kinds.Where(kind => kind.AllKeys.Any(key => key.Name == name)))
         {
             var key = kind.AllKeys.First(key => key.Name == name);
-            var text = Reading.Challenge(name == "kind" ? "slug: a" : $"{key.Name}: {key.Example}");
-            Reading.Read(text).Diagnostics.ShouldBeEmpty(text);
+            var lines = new Dictionary<string, string> { ["kind"] = kind.Kind, ["title"] = "Sample", ["time-zone"] = "Europe/London" };
+            foreach (var needed in kind.RequiredSharedKeys)
+                lines[needed.Name] = needed.Example;
+            if (key != SharedKeys.Kind)
+                lines[key.Name] = key.Example;
+            var text = $"---\n{string.Join('\n', lines.Select(line => $"{line.Key}: {line.Value}"))}\n---\n{kind.BodyOfNew}\n";
+            ShippedKinds.Reader.Read("sample.md", text).Diagnostics.ShouldBeEmpty(text);
         }
     }
 

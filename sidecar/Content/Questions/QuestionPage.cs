@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Markdown;
+using Markdig.Syntax;
+
+namespace MattermostLearning.Content.Questions;
+
+/// <summary>The Markdown of one question while it is read. Text is cut out of it, never rendered again.</summary>
+internal sealed partial class QuestionPage(Section<string> section, DiagnosticBag report)
+{
+    public DiagnosticBag Report => report;
+
+    public TextSpan HeadingSpan => section.HeadingSpan;
+
+    public TextSpan SpanOf(Block block) => new(section.Start + block.Span.Start, LineEnd(block.Span.Start) - block.Span.Start);
+
+    /// <summary>The question itself: what its heading says, and what stands below that. Null, and reported, where there is none.</summary>
+    public string? TextBefore(int end)
+    {
+        var below = section.Markdown[..end].Trim();
+        if (section.Argument.Length > 0 || below.Length > 0)
+            return section.Argument.Length == 0 ? below : below.Length == 0 ? section.Argument : $"{section.Argument}\n\n{below}";
+        report.Error(section.HeadingSpan, Codes.NoAnswer, "This question does not say what it asks.", "Write it in the heading, `## Question: What ...?`, or in the line below.");
+        return null;
+    }
+
+    /// <summary>A quote behind the answer is what everybody reads afterwards; anything else there would give it away, or be lost.</summary>
+    public (string? Text, bool Complete) ExplanationAfter(Block answer, ImmutableArray<Block> blocks)
+    {
+        var after = blocks.Where(each => each.Span.Start > answer.Span.Start).ToList();
+        if (after.FirstOrDefault(each => each is not QuoteBlock) is { } extra)
+        {
+            report.Error(
+                SpanOf(extra), Codes.TextAfterAnswer, "This stands behind the answer, where nobody reads it.",
+                "Move it above the answer. What everybody is to read afterwards begins with `> `.");
+            return (null, false);
+        }
+        return (after.Count == 0 ? null : string.Join("\n\n", after.Select(each => QuoteOf((QuoteBlock)each))), true);
+    }
+
+    public bool HasBox(ListItemBlock item) => Box().IsMatch(FirstLineOf(item));
+
+    /// <summary>Null, and reported, where its box cannot be read.</summary>
+    public Option? OptionOf(ListItemBlock item)
+    {
+        var match = Box().Match(FirstLineOf(item));
+        if (match.Success && match.Groups["text"].Length > 0 && match.Groups["mark"].Value is " " or "x" or "X" && match.Groups["gap"].Length > 0)
+            return new Option(TextOf(item)[match.Groups["text"].Index..].Trim(), match.Groups["mark"].Value != " ", FeedbackOf(item), SpanOf(item));
+        if (!match.Success)
+        {
+            report.Error(SpanOf(item), Codes.BoxUnreadable, "This option has no box, and others have one.", "Write `- [x]` before it if it is right, `- [ ]` if it is wrong.");
+            return null;
+        }
+        var meant = match.Groups["mark"].Value.Trim().Length == 0 ? "[ ]" : "[x]";
+        report.Error(SpanOf(item), Codes.BoxUnreadable, $"`{match.Groups["box"].Value}` is not a box that can be read.", $"Write `- {meant} ` and the text of the option.");
+        if (match.Groups["text"].Length > 0)
+            report.CanBe(new TextSpan(section.Start + item[0].Span.Start, match.Groups["box"].Length + match.Groups["gap"].Length), $"{meant} ");
+        return null;
+    }
+
+    /// <summary>What is quoted below an item.</summary>
+    public string? FeedbackOf(ListItemBlock item)
+    {
+        var quotes = item.OfType<QuoteBlock>().Select(QuoteOf).Where(each => each.Length > 0).ToList();
+        return quotes.Count == 0 ? null : string.Join("\n\n", quotes);
+    }
+
+    /// <summary>Of an item without its feedback and without what is listed below it.</summary>
+    public string TextOf(Block block) => block switch
+    {
+        ListItemBlock item => string.Join("\n\n", item.Where(each => each is not QuoteBlock and not ListBlock).Select(each => Cut(each))),
+        HeadingBlock heading => Signs().Replace(section.Markdown[heading.Span.Start..LineEnd(heading.Span.Start)], "").Trim(),
+        _ => Cut(block),
+    };
+
+    public bool HasCount(ListBlock list, int count, int least, string of)
+    {
+        if (count >= least && count <= Question.MostInDialog)
+            return true;
+        report.Error(SpanOf(list), Codes.OptionCount, $"This question has {count} of {of}; it takes {least} to {Question.MostInDialog}.", "Make two questions of it, or keep those that matter.");
+        return false;
+    }
+
+    public bool AllDiffer(IEnumerable<(string Text, TextSpan Place)> texts)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (text, place) in texts.Where(each => !seen.Add(each.Text)))
+        {
+            report.Error(place, Codes.Alike, $"`{Written.Short(text)}` stands here twice.", "Change one of them, or take it away.");
+            return false;
+        }
+        return true;
+    }
+
+    private string FirstLineOf(ListItemBlock item) => item is [ParagraphBlock first, ..] ? section.Markdown[first.Span.Start..LineEnd(first.Span.Start)] : "";
+
+    private string QuoteOf(QuoteBlock quote)
+    {
+        var lines = Cut(quote).Split('\n').Select(line => QuoteMark().Replace(line, "", 1));
+        return string.Join('\n', lines).Trim();
+    }
+
+    /// <summary>A block's source, moved to the left by as much as the block is indented.</summary>
+    private string Cut(Block block)
+    {
+        var lines = section.Markdown[block.Span.Start..Math.Min(block.Span.End + 1, section.Markdown.Length)].Split('\n');
+        var cut = new StringBuilder(lines[0]);
+        foreach (var line in lines.Skip(1))
+        {
+            var spaces = line.Length - line.TrimStart(' ').Length;
+            cut.Append('\n').Append(line.AsSpan(Math.Min(spaces, block.Column)));
+        }
+        return cut.ToString().TrimEnd();
+    }
+
+    private int LineEnd(int at) => section.Markdown.IndexOf('\n', at) is var end and >= 0 ? end : section.Markdown.Length;
+
+    [GeneratedRegex(@"^(?<box>[\[(](?<mark>\s*(?:[xXvV✓✔*]|)\s*)[\])])(?<gap>\s*)(?<text>.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Box();
+
+    [GeneratedRegex(@"^\s*>\s?", RegexOptions.CultureInvariant)]
+    private static partial Regex QuoteMark();
+
+    [GeneratedRegex(@"^#+\s*|\s*#*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Signs();
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Markdown;
+using Markdig;
+using Markdig.Syntax;
+
+namespace MattermostLearning.Content.Questions;
+
+/// <summary>
+/// Reads a question from plain Markdown. What stands at its end says what kind of question it is: a list of boxes to choose from, a numbered list to put in
+/// order, a list of pairs, or a heading <c>### Answer</c> with what people are to type.
+/// </summary>
+public static partial class QuestionReader
+{
+    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
+
+    /// <summary>Null where it could not be read, which has been reported.</summary>
+    /// <param name="section">Its heading, with or without the question in it, and what stands below.</param>
+    /// <param name="forgives">What a typed answer may differ in where the question says nothing of it.</param>
+    /// <param name="report">Takes what is wrong with it.</param>
+    public static Question? Read(Section<string> section, Forgiveness forgives, DiagnosticBag report)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(report);
+        var page = new QuestionPage(section, report);
+        ImmutableArray<Block> blocks = [.. Markdig.Markdown.Parse(section.Markdown, Blocks)];
+        var answer = blocks.FirstOrDefault(each => each is HeadingBlock heading && AnswerHeading().IsMatch(page.TextOf(heading)));
+        var list = (answer is null ? blocks : blocks.Where(each => each.Span.Start > answer.Span.Start)).OfType<ListBlock>().LastOrDefault();
+        if (answer is HeadingBlock named)
+            return TypedQuestionReader.Read(page, named, [.. blocks.SkipWhile(each => each != named).Skip(1)], forgives);
+        if (list is null)
+        {
+            report.Error(
+                section.HeadingSpan, Codes.NoAnswer, "This question has no answer.",
+                "Below it goes a list to choose from (`- [x]` right, `- [ ]` wrong), a numbered list to put in order, or `### Answer` and what people are to type.");
+            return null;
+        }
+        var text = page.TextBefore(list.Span.Start);
+        if (text is null)
+            return null;
+        var (explanation, complete) = page.ExplanationAfter(list, blocks);
+        return complete && OfList(page, list, text) is { } question ? question with { Explanation = explanation, Place = section.HeadingSpan } : null;
+    }
+
+    private static Question? OfList(QuestionPage page, ListBlock list, string text)
+    {
+        ImmutableArray<ListItemBlock> items = [.. list.OfType<ListItemBlock>()];
+        if (list.IsOrdered)
+            return InOrder(page, list, items, text);
+        if (items.Any(item => page.HasBox(item)))
+            return ToChoose(page, list, items, text);
+        if (items.All(item => item.LastChild is ListBlock))
+            return InPairs(page, list, items, text);
+        page.Report.Error(
+            page.SpanOf(list), Codes.NoAnswer, "Nothing says which of these is right.",
+            "Mark the right ones with `- [x]` and the wrong ones with `- [ ]`. If people are to type one of these, write `### Answer` above the list.");
+        return null;
+    }
+
+    private static ChoiceQuestion? ToChoose(QuestionPage page, ListBlock list, ImmutableArray<ListItemBlock> items, string text)
+    {
+        ImmutableArray<Option?> options = [.. items.Select(page.OptionOf)];
+        if (options.Any(option => option is null))
+            return null;
+        var question = new ChoiceQuestion(text, [.. options.Select(option => option!)]);
+        var most = question.IsMultiple ? Question.MostInDialog : Question.MostOptions;
+        if (question.Options.Length < 2 || question.Options.Length > most)
+        {
+            page.Report.Error(
+                page.SpanOf(list), Codes.OptionCount, $"This question has {(question.Options.Length == 1 ? "one option" : $"{question.Options.Length} options")}; people choose from 2 to {most}{(question.IsMultiple ? " where several are right" : "")}.",
+                question.Options.Length == 1 ? "Add what somebody would say who is wrong." : "Keep those that somebody would really choose.");
+            return null;
+        }
+        if (question.Options.All(option => !option.IsRight))
+        {
+            page.Report.Error(page.SpanOf(list), Codes.NoRightOption, "None of these options is marked as right.", "Put an `x` into the box of the right one: `- [x]`.");
+            return null;
+        }
+        return page.AllDiffer(question.Options.Select(option => (option.Text, option.Place))) ? question : null;
+    }
+
+    private static OrderQuestion? InOrder(QuestionPage page, ListBlock list, ImmutableArray<ListItemBlock> items, string text)
+    {
+        ImmutableArray<string> texts = [.. items.Select(item => page.TextOf(item))];
+        return page.HasCount(list, texts.Length, 3, "something to put in order") && page.AllDiffer(texts.Zip(items.Select(page.SpanOf)))
+            ? new OrderQuestion(text, texts)
+            : null;
+    }
+
+    private static MatchQuestion? InPairs(QuestionPage page, ListBlock list, ImmutableArray<ListItemBlock> items, string text)
+    {
+        foreach (var item in items.Where(item => ((ListBlock)item.LastChild!).Count != 1))
+        {
+            page.Report.Error(page.SpanOf(item), Codes.NoAnswer, "This has more than one thing below it, so nobody knows what belongs to it.", "Write one line below each: `  - what belongs to it`.");
+            return null;
+        }
+        ImmutableArray<Pair> pairs = [.. items.Select(item => new Pair(page.TextOf(item), page.TextOf((ListItemBlock)((ListBlock)item.LastChild!)[0])))];
+        return page.HasCount(list, pairs.Length, 2, "pairs") && page.AllDiffer(pairs.Select(pair => pair.Left).Zip(items.Select(page.SpanOf)))
+            ? new MatchQuestion(text, pairs)
+            : null;
+    }
+
+    [GeneratedRegex(@"^answers?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex AnswerHeading();
+}

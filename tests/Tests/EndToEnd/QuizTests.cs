@@ -1,0 +1,240 @@
+using System.Text.Json.Nodes;
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Playground.StandIn;
+using MattermostLearning.TestKit;
+
+namespace MattermostLearning.Tests.EndToEnd;
+
+/// <summary>Quizzes as people live through them, in each of their three ways. The transcripts are kept beside this file and are meant to be read.</summary>
+public sealed class QuizTests
+{
+    /// <summary>A transcript is the same each time; runs, and so the orders that are drawn for them, are not.</summary>
+    private const string AsWritten = "shuffle: no";
+
+    private const string Rounds = "schedule: every Tuesday at 09:00\ntime-zone: Europe/London\nopen-for: 2 days\nremind: 20 hours before close\nrounds: 2";
+
+    [Fact]
+    public async Task A_quiz_at_any_time_goes_on_in_direct_messages()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: any time\n{AsWritten}");
+        var ann = world.As("ann");
+        await world.LetAsync(ann.ClickAsync(QuizStage.Opening(world), "Start"));
+        for (var number = 0; number < 6; number++)
+            await AnswerAsync(world, "ann", isRight: number % 2 == 0);
+        var score = await QuizStage.LastDirectAsync(world, "ann");
+        score.Message.ShouldStartWith("**All kinds**: 3 of 6 right.");
+        await world.LetAsync(ann.ClickAsync(score, "Once more"));
+        (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldContain("question 1 of 6");
+        await world.LetAsync(ann.CommandAsync("/learn", "learning"));
+        Snapshot.Verify(world.Mattermost.Transcript.ToString(), "quiz-any-time");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_quiz_in_a_window_hides_all_answers_until_it_closes()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: window\n{AsWritten}\n{Rounds}");
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddMinutes(1));
+        var opening = QuizStage.Opening(world);
+        foreach (var (index, person) in QuizStage.Crowd.Index())
+        {
+            await world.LetAsync(world.As(person).ClickAsync(opening, "Start"));
+            // The last one begins, and is reminded.
+            for (var number = 0; number < (person == "fay" ? 2 : 6); number++)
+                await AnswerAsync(world, person, isRight: (index + number) % 3 != 0);
+        }
+
+        (await QuizStage.DirectAsync(world, "ann")).ShouldAllBe(post => !post.Text.Contains("Right") && !post.Text.Contains("Not quite") && !post.Text.Contains("blue"));
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddDays(2).AddMinutes(1));
+        var card = world.As("dev").Read("learning").Last(post => post.RootId == opening.Id);
+        card.Message.ShouldStartWith("**All kinds is closed.** Six of you answered. Thank you.");
+        (await PicturesOfAsync(world, card)).ShouldBe(1);
+        await world.LetAsync(world.As("ann").ClickAsync(card, "My answers"));
+        await world.LetAsync(world.As("ann").ClickAsync(card, "My answers"));
+        (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldEndWith("_Only you see this._");
+        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("_Only you see this._")).ShouldBe(1);
+        Snapshot.Verify(world.Mattermost.Transcript.ToString(), "quiz-window");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Peer_instruction_is_voting_alone_talking_and_voting_again()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: peer instruction\nfirst-vote: 1 day\n{AsWritten}\n{Rounds}", """
+            Vote for yourself first.
+
+            ## Question: Which of these is red?
+            - [ ] A plum
+              > Plums are blue.
+            - [x] A cherry
+              > Ripe ones are.
+
+            ## Wrap-up
+            What made you think again?
+            """);
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddMinutes(1));
+        var opening = QuizStage.Opening(world);
+        foreach (var person in QuizStage.Crowd)
+            await world.LetAsync(world.As(person).ClickAsync(opening, QuizStage.LetterOf(opening, person == "ann" ? "A cherry" : "A plum")));
+        await world.LetAsync(world.As("bilal").ClickAsync(opening, QuizStage.LetterOf(opening, "A cherry")));
+        world.As("dev").Read("learning").ShouldNotContain(post => post.RootId == opening.Id);
+
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddDays(1).AddMinutes(1));
+        await world.LetAsync(world.As("ann").ReplyAsync(opening, "A cherry is the only fruit here that is red when it is ripe."));
+        foreach (var person in QuizStage.Crowd.Where(person => person != "fay"))
+            await world.LetAsync(world.As(person).ClickAsync(opening, QuizStage.LetterOf(opening, "A cherry")));
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddDays(2).AddMinutes(1));
+        // Six voted first, two of them for the cherry; then five, all for it.
+        var card = world.As("dev").Read("learning").Last(post => post.RootId == opening.Id);
+        card.Message.ShouldContain("A cherry: a few, then everybody (right)");
+        (await PicturesOfAsync(world, card)).ShouldBe(1);
+        Snapshot.Verify(world.Mattermost.Transcript.ToString(), "quiz-peer-instruction");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_double_click_answers_once_and_an_old_button_says_so()
+    {
+        await using var world = await QuizStage.StartedAsync("mode: any time");
+        var ann = world.As("ann");
+        var opening = QuizStage.Opening(world);
+        await world.LetAsync(ann.ClickAsync(opening, "Start"));
+        var again = await world.LetAsync(ann.ClickAsync(opening, "Start"));
+        again.Text.ShouldStartWith("You are at question 1 of 6 of **All kinds**");
+        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("question 1 of 6")).ShouldBe(1);
+
+        while (!(await QuizStage.LastDirectAsync(world, "ann")).Message.Contains("Which of these is red?"))
+            await AnswerAsync(world, "ann", isRight: true);
+        var question = await QuizStage.LastDirectAsync(world, "ann");
+        var (first, second) = (question.Buttons.First(), question.Buttons.ElementAt(1));
+        // Two devices at the same moment: one of them is answered, and the other is told.
+        var told = await world.LetAsync(Task.WhenAll(ann.ClickAsync(question, first), ann.ClickAsync(question, second)));
+        told.ShouldContain(reply => reply.Text == "You have answered this one. Your first answer counts.");
+        var answered = ann.Look(question.Id).Message;
+        answered.ShouldContain("Your answer: ");
+        await world.AdvanceAsync(TimeSpan.FromSeconds(10));
+        ann.Look(question.Id).Message.ShouldBe(answered);
+        (await AnswersOf(world, "ann")).ShouldBe((await AnswersOf(world, "ann")).Distinct());
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_form_does_not_take_is_said_beside_its_field()
+    {
+        await using var world = await QuizStage.StartedAsync("mode: any time", "## How high is it?\n### Answer\n42");
+        var ann = world.As("ann");
+        await world.LetAsync(ann.ClickAsync(QuizStage.Opening(world), "Start"));
+        await world.LetAsync(ann.ClickAsync(await QuizStage.LastDirectAsync(world, "ann"), "Answer"));
+        var wrong = await world.LetAsync(ann.SubmitAsync(new JsonObject { ["answer"] = "high" }));
+        wrong.Errors["answer"].ShouldBe("This is no number that I can read. Type it like 42 or 3.5.");
+        (await world.LetAsync(ann.SubmitAsync(new JsonObject { ["answer"] = "42 m" }))).IsClosed.ShouldBeTrue();
+        (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldStartWith("**All kinds**: 1 of 1 right.");
+    }
+
+    [Fact]
+    public async Task Whoever_has_begun_goes_on_with_the_text_that_they_began_with()
+    {
+        await using var world = await QuizStage.StartedAsync("mode: any time\nshuffle: no", "## Is it one?\n- [x] Yes\n- [ ] No\n\n## Is it two?\n- [x] Yes\n- [ ] No");
+        await world.LetAsync(world.As("ann").ClickAsync(QuizStage.Opening(world), "Start"));
+        await world.StopSidecarAsync();
+        world.WriteContent($"quizzes/{QuizStage.Slug}.md", "---\nkind: quiz\ntitle: All kinds\nchannel: learning\nmode: any time\nshuffle: no\n---\n## Is it three?\n- [x] Yes\n- [ ] No\n");
+        await world.StartSidecarAsync();
+        await world.LetAsync(world.As("ann").ClickAsync(await QuizStage.LastDirectAsync(world, "ann"), "A"));
+        (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldContain("Is it two?");
+        await world.LetAsync(world.As("bilal").ClickAsync(QuizStage.Opening(world), "Start"));
+        (await QuizStage.LastDirectAsync(world, "bilal")).Message.ShouldContain("Is it three?");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Stopped_left_or_archived_it_says_so_and_sends_nothing_more()
+    {
+        await using var world = await QuizStage.StartedAsync("mode: any time");
+        var (ann, bilal) = (world.As("ann"), world.As("bilal"));
+        var opening = QuizStage.Opening(world);
+        await world.LetAsync(ann.ClickAsync(opening, "Start"));
+        await world.LetAsync(bilal.ClickAsync(opening, "Start"));
+        var question = await QuizStage.LastDirectAsync(world, "ann");
+        await world.LetAsync(ann.CommandAsync($"/learn leave {QuizStage.Slug}", "learning"));
+        await world.LetAsync(ann.ClickAsync(question, question.Buttons.First()));
+        (await AnswersOf(world, "ann")).ShouldBeEmpty();
+
+        await world.LetAsync(world.As("root").CallAsync("DELETE", $"/channels/{opening.ChannelId}"));
+        await world.LetAsync(world.As("root").CallAsync("POST", $"/channels/{opening.ChannelId}/restore"));
+        await AnswerAsync(world, "bilal", isRight: true);
+        (await AnswersOf(world, "bilal")).ShouldHaveSingleItem();
+
+        await world.LetAsync(world.As("hana.lead").CommandAsync($"/learn stop {QuizStage.Slug}", "learning"));
+        world.As("dev").Look(opening.Id).Text.ShouldContain("This quiz has ended.");
+        var late = await QuizStage.LastDirectAsync(world, "bilal");
+        await world.LetAsync(bilal.ClickAsync(late, late.Buttons.First()));
+        (await AnswersOf(world, "bilal")).ShouldHaveSingleItem();
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_few_people_nothing_is_told_that_would_point_at_one()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: window\n{Rounds}");
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddMinutes(1));
+        var opening = QuizStage.Opening(world);
+        foreach (var person in new[] { "ann", "bilal", "chiara", "dev" })
+        {
+            await world.LetAsync(world.As(person).ClickAsync(opening, "Start"));
+            for (var number = 0; number < 6; number++)
+                await AnswerAsync(world, person, isRight: true);
+        }
+
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddDays(2).AddMinutes(1));
+        var card = world.As("dev").Read("learning").Last(post => post.RootId == opening.Id).Message;
+        card.ShouldStartWith("**All kinds is closed.** Thank you to everybody who answered.");
+        card.ShouldNotContain("in 10");
+        card.ShouldNotContain("everybody (right)");
+        card.ShouldContain("- A cherry (right)");
+        (await PicturesOfAsync(world, world.As("dev").Read("learning").Last(post => post.RootId == opening.Id))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Of_somebody_forgotten_no_answer_is_kept()
+    {
+        await using var world = await QuizStage.StartedAsync("mode: any time");
+        var ann = world.As("ann");
+        await world.LetAsync(ann.ClickAsync(QuizStage.Opening(world), "Start"));
+        await AnswerAsync(world, "ann", isRight: true);
+        await world.LetAsync(ann.CommandAsync("/learn privacy forget yes", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+        (await world.Store.FindAsync(Participation.ByPerson, ann.Id, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await world.Store.FindAsync(LearningEvent.ByPerson, ann.Id, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    /// <summary>Answers what they are asked now, whichever of the six questions it is.</summary>
+    private static async Task AnswerAsync(SidecarWorld world, string person, bool isRight)
+    {
+        var who = world.As(person);
+        var post = await QuizStage.LastDirectAsync(world, person);
+        if (post.Message.Contains("Which of these is red?"))
+        {
+            await world.LetAsync(who.ClickAsync(post, QuizStage.LetterOf(post, isRight ? "A cherry" : "A plum")));
+            return;
+        }
+
+        await world.LetAsync(who.ClickAsync(post, "Answer"));
+        JsonObject values = post.Message switch
+        {
+            var text when text.Contains("are cities") => new() { ["o0"] = true, ["o1"] = isRight, ["o2"] = false },
+            var text when text.Contains("Switzerland") => new() { ["answer"] = isRight ? "bern" : "Zurich" },
+            var text when text.Contains("Matterhorn") => new() { ["answer"] = isRight ? "4.450 m" : "5000" },
+            var text when text.Contains("into order") => isRight ? new() { ["o0"] = "0", ["o1"] = "1", ["o2"] = "2" } : new() { ["o0"] = "2", ["o1"] = "1", ["o2"] = "0" },
+            _ => isRight ? new() { ["o0"] = "0", ["o1"] = "1" } : new() { ["o0"] = "1", ["o1"] = "0" },
+        };
+        var sent = await world.LetAsync(who.SubmitAsync(values));
+        sent.IsClosed.ShouldBeTrue($"{post.Message}: {sent.Error} {string.Join(", ", sent.Errors)}");
+    }
+
+    private static async Task<int> PicturesOfAsync(SidecarWorld world, SeenPost post) =>
+        (await world.As("dev").CallAsync("GET", $"/posts/{post.Id}"))["file_ids"]?.AsArray().Count ?? 0;
+
+    private static async Task<List<string>> AnswersOf(SidecarWorld world, string person) =>
+        [.. (await world.Store.FindAsync(LearningEvent.ByPerson, world.As(person).Id, TestContext.Current.CancellationToken)).Where(fact => fact.Verb == Verbs.Answered).Select(fact => fact.Result!)];
+}
