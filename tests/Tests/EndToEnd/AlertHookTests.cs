@@ -11,7 +11,7 @@ public sealed class AlertHookTests
     {
         await using var town = await SetupTown.StartAsync();
         await town.SetupAsync("--facilitators-channel", "facilitators");
-        town.WriteContent("broken.md", "---\nkind: chalenge\n---\nText.");
+        town.WriteContent("broken.md", Stage.Challenge(("kind", "chalenge")));
         town.Mattermost.Seed.Revoke(town.Stored.BotToken!);
         await using var sidecar = await town.RunAsync(untilReady: false);
 
