@@ -59,7 +59,8 @@ public abstract record ActivityDefinition
 
     public string? Host => Settings.Host;
 
-    public int? Rounds => Settings.Rounds;
+    /// <summary>How many rounds a run has; null where <see cref="Until"/> alone ends it.</summary>
+    public virtual int? Rounds => Settings.Rounds;
 
     public DateOnly? Until => Settings.Until;
 

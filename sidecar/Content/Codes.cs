@@ -184,4 +184,10 @@ public static class Codes
 
     [Description("A question that cannot be asked in the way that the file says.")]
     public const string NotInThisMode = "MLC409";
+
+    [Description("A series without a conversation starter.")]
+    public const string NoStarter = "MLC501";
+
+    [Description("Two conversation starters that say the same.")]
+    public const string StartersAlike = "MLC502";
 }

@@ -31,6 +31,19 @@ public static class TimingRules
         }
     }
 
+    /// <summary>Reports a wait that is longer than any round is open.</summary>
+    public static void CheckWait(ActivityDocument document, KeyDeclaration key, WrittenDuration wait, DiagnosticBag report)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(report);
+        if (!document.Has(key) || Fits(document.Settings, (opensAt, closesAt, zone) => wait.AddTo(opensAt, zone) is var at && at < closesAt ? at : null))
+            return;
+        report.Error(
+            document.PlaceOf(key), Codes.OutsideWindow, $"After {wait} a round is closed; it is open for {Open(document.Settings.Window)}.",
+            $"Write a shorter time, or let a round be open for longer: `{SharedKeys.OpenFor.Name}`.");
+    }
+
     internal static void Check(SharedSettings settings, KeyReader keys, DiagnosticBag report)
     {
         if (settings.From is { } from && settings.Until is { } until && until < from)

@@ -95,8 +95,9 @@ public sealed class Forgetting(
             .Concat(record.Reactions.Select(one => one.OccurrenceId))
             .Concat(record.Moments.Select(one => one.OccurrenceId).OfType<string>())
             .Concat(record.Rows.Select(one => one.OccurrenceId).OfType<string>())
+            .Concat(record.Suggestions.Select(one => one.OccurrenceId).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);
-        var runs = rounds.Select(RunOf).Concat(record.Enrollments.Select(one => one.RunId)).ToHashSet(StringComparer.Ordinal);
+        var runs = rounds.Select(RunOf).Concat(record.Enrollments.Select(one => one.RunId)).Concat(record.Suggestions.Select(one => one.RunId)).ToHashSet(StringComparer.Ordinal);
         var hosted = record.Runs.Where(run => run.HostId == personId).Select(run => run.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var run in record.Runs)
         {
@@ -150,6 +151,8 @@ public sealed class Forgetting(
         await EachAsync(Reaction.ByPerson, id, _ => null);
         await EachAsync(Acquaintance.ByPerson, id, _ => null);
         await EachAsync(Tip.ByPerson, id, _ => null);
+        // The kind has done so where it could; what everybody has read stays, as nobody's.
+        await EachAsync(Suggestion.ByPerson, id, one => one.OccurrenceId is null ? null : one with { PersonId = Forgotten.Nobody, ShowsName = false });
         // Whoever asked for it, the silence goes on.
         await EachAsync(Hold.ByPerson, id, hold => hold with { PersonId = Forgotten.Nobody });
     }
@@ -194,6 +197,7 @@ public sealed class Forgetting(
             KeysAsync(PostedMessage.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Acquaintance.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Tip.ByPerson, one => one.PersonId, cancellationToken),
+            KeysAsync(Suggestion.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Hold.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Run.ByHost, one => one.HostId, cancellationToken),
             KeysAsync(Run.ByStarter, one => one.StartedBy, cancellationToken),

@@ -30,6 +30,9 @@ public sealed record PersonRecord(string PersonId)
 
     public IReadOnlyList<Tip> Tips { get; init; } = [];
 
+    /// <summary>What they suggested for activities, in their words.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
     /// <summary>Silences that they asked for.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
@@ -39,7 +42,7 @@ public sealed record PersonRecord(string PersonId)
     public bool IsEmpty =>
         Settings is null && Nudges is null
         && Enrollments.Count + Participations.Count + Contributions.Count + Reactions.Count + Facts.Count + Moments.Count + Rows.Count + Posted.Count + Runs.Count
-        + Acquaintances.Count + Holds.Count + Tips.Count == 0;
+        + Acquaintances.Count + Holds.Count + Tips.Count + Suggestions.Count == 0;
 }
 
 /// <summary>Finds all that is kept about one person, and writes it down for them.</summary>
@@ -57,6 +60,9 @@ public sealed class PersonData(ILearningStore store)
         [Verbs.Finished] = "verb.finished",
         [Verbs.SettingsChanged] = "verb.settings-changed",
         [Verbs.Withdrew] = "verb.withdrew",
+        [Verbs.Suggested] = "verb.suggested",
+        [Verbs.Accepted] = "verb.accepted",
+        [Verbs.Invited] = "verb.invited",
         [Verbs.Reminded] = "verb.reminded",
         [Verbs.RemindersOff] = "verb.reminders-off",
         [Verbs.RemindersOn] = "verb.reminders-on",
@@ -82,6 +88,7 @@ public sealed class PersonData(ILearningStore store)
             Posted = await store.FindAsync(PostedMessage.ByPerson, personId, cancellationToken),
             Acquaintances = await store.FindAsync(Acquaintance.ByPerson, personId, cancellationToken),
             Tips = await store.FindAsync(Tip.ByPerson, personId, cancellationToken),
+            Suggestions = await store.FindAsync(Suggestion.ByPerson, personId, cancellationToken),
             Holds = await store.FindAsync(Hold.ByPerson, personId, cancellationToken),
             Runs = [.. hosted.Concat(started).DistinctBy(run => run.Id)],
         };
@@ -114,6 +121,8 @@ public sealed class PersonData(ILearningStore store)
         Section("privacy.file.reactions", record.Reactions.Select(one => speech.Say("privacy.file.reaction", ("emoji", one.Emoji), ("link", Link(one.PostId)))));
         Section("privacy.file.tips", record.Tips.OrderBy(one => one.At)
             .Select(one => speech.Say("privacy.file.tip", ("moment", At(one.At)), ("link", Link(one.PostId)))));
+        Section("privacy.file.suggestions", record.Suggestions.OrderBy(one => one.At)
+            .Select(one => speech.Say("privacy.file.suggestion", ("moment", At(one.At)), ("activity", slugs[one.RunId]), ("text", one.Text.ReplaceLineEndings(" ")))));
         Section("privacy.file.facts", record.Facts.OrderBy(one => one.At).Select(fact => slugs.TryGetValue(fact.RunId, out var activity)
             ? speech.Say("privacy.file.fact", ("moment", At(fact.At)), ("what", What(fact)), ("activity", activity))
             : speech.Say("privacy.file.fact-anywhere", ("moment", At(fact.At)), ("what", What(fact)))));
@@ -169,6 +178,7 @@ public sealed class PersonData(ILearningStore store)
             ["messages"] = Nodes(record.Rows.Select(row => row with { Files = null })),
             ["posted"] = Nodes(record.Posted),
             ["acquaintances"] = Nodes(record.Acquaintances),
+            ["suggestions"] = Nodes(record.Suggestions),
             ["holds"] = Nodes(record.Holds),
             ["runs"] = Nodes(record.Runs),
         };
@@ -187,6 +197,7 @@ public sealed class PersonData(ILearningStore store)
         var slugs = record.Runs.ToDictionary(run => run.Id, run => run.Slug);
         var named = record.Enrollments.Select(one => one.RunId)
             .Concat(record.Participations.Select(one => Occurrence.RunOf(one.OccurrenceId)))
+            .Concat(record.Suggestions.Select(one => one.RunId))
             .Concat(record.Facts.Select(one => one.RunId).Where(id => id.Length > 0));
         foreach (var id in named.Distinct().Where(id => !slugs.ContainsKey(id)))
             slugs[id] = (await store.GetAsync<Run>(id, cancellationToken))?.Slug ?? id;

@@ -61,7 +61,7 @@ public static class ReferencePage
     {
         var needs = kind.RequiredSharedKeys.Length > 0 ? $" It needs {Listed(kind.RequiredSharedKeys.Select(key => Code(key.Name)))}." : "";
         yield return $"## {kind.Kind}\n\n{kind.Help} Below a folder `{kind.Folder}`, `{SharedKeys.Kind.Name}` may be left out.{needs} How to write its schedule, and "
-            + $"what happens when: [its page](../sidecar/Activities/Kinds/{Capital(kind.Kind)}/README.md).\n";
+            + $"what happens when: [its page](../sidecar/Activities/Kinds/{string.Concat(kind.Kind.Split('-').Select(Capital))}/README.md).\n";
         if (kind.Keys.Length > 0)
         {
             foreach (var line in Keys(kind.Keys, kind.IsRequired))

@@ -59,6 +59,8 @@ public sealed class StarterLibraryTests
         foreach (var definition in files.Select(file => reader.Read(file.Key, file.Value).Definition!))
         {
             var opening = openings.First(post => IsOf(post, definition));
+            if (definition is MattermostLearning.Activities.Kinds.PromptSeries.PromptSeriesDefinition series)
+                openings.Where(post => IsOf(post, series)).Select(post => series.Prompts.Count(prompt => post.Message.Contains(prompt.Text))).ShouldBe([1, 1, 1, 1, 1], definition.Slug);
             // Nobody answers the quizzes here, and a round without answers has no scorecard to end with.
             if (definition is not MattermostLearning.Activities.Kinds.Challenge.ChallengeDefinition { WrapUp: { } wrapUp })
                 continue;

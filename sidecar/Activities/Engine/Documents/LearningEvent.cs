@@ -39,6 +39,10 @@ public static class Verbs
     public const string Answered = "answered";
     public const string Finished = "finished";
     public const string Withdrew = "withdrew";
+    public const string Suggested = "suggested";
+    public const string Accepted = "accepted";
+    public const string Invited = "invited";
+    public const string LeftOut = "left-out";
     public const string Reminded = "reminded";
     public const string RemindersOff = "reminders-off";
     public const string RemindersOn = "reminders-on";

@@ -26,4 +26,5 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(ContentAlert))]
 [JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(Tip))]
+[JsonSerializable(typeof(Suggestion))]
 internal sealed partial class LearningJson : JsonSerializerContext;

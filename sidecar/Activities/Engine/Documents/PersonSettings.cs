@@ -19,6 +19,9 @@ public sealed record PersonSettings : Document, IStored<PersonSettings>
     /// <summary>They were told, with their first tip, how to find it and how to take it back.</summary>
     public bool KnowsTips { get; init; }
 
+    /// <summary>When they were last asked to go first in something, as they had agreed to be.</summary>
+    public DateTimeOffset? InvitedAt { get; init; }
+
     /// <summary>An IANA id.</summary>
     public string? ZoneId { get; init; }
 

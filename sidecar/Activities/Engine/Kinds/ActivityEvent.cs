@@ -63,6 +63,10 @@ public sealed record RoundPostGone : ActivityEvent;
 /// <summary>What happens to a whole run. Its latest round, if there is one, is part of the scene.</summary>
 public abstract record RunEvent : ActivityEvent;
 
+/// <summary>A round is about to open; told only to kinds that may leave one out. The definition is the one that it would open with.</summary>
+/// <param name="Instant">Its scheduled instant.</param>
+public sealed record RoundDue(DateTimeOffset Instant) : RunEvent;
+
 /// <summary>The run's channel was archived: nobody can post there.</summary>
 public sealed record ChannelArchived : RunEvent;
 

@@ -13,6 +13,7 @@ public sealed class Decision
     private readonly List<OutboxRow> _messages = [];
     private readonly List<DueTime> _moments = [];
     private readonly List<LearningEvent> _facts = [];
+    private readonly List<string> _withdrawn = [];
     private readonly List<(string PersonId, DateTimeOffset At)> _finished = [];
 
     /// <summary>Documents that were read and changed.</summary>
@@ -28,6 +29,12 @@ public sealed class Decision
 
     /// <summary>Who has finished something, and is left alone for a while.</summary>
     internal IReadOnlyList<(string PersonId, DateTimeOffset At)> Finished => _finished;
+
+    /// <summary>Rows that are not kept, and not sent where they still wait.</summary>
+    public IReadOnlyList<string> Withdrawn => _withdrawn;
+
+    /// <summary>The round that is due stays closed; only in answer to <see cref="RoundDue"/>.</summary>
+    public bool LeavesOut { get; private set; }
 
     /// <summary>What the person who acted gets to read; null for no answer.</summary>
     public Reply? Reply { get; private set; }
@@ -61,6 +68,19 @@ public sealed class Decision
     public Decision Finish(string personId, DateTimeOffset at)
     {
         _finished.Add((personId, at));
+        return this;
+    }
+
+    /// <summary>Takes a message back that waits to be sent; of one that was sent, what is kept of its words.</summary>
+    public Decision Withdraw(string rowId)
+    {
+        _withdrawn.Add(rowId);
+        return this;
+    }
+
+    public Decision LeaveOut()
+    {
+        LeavesOut = true;
         return this;
     }
 

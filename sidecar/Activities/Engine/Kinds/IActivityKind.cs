@@ -21,6 +21,12 @@ public interface IActivityKind
     /// <summary>The most that is posted in the channel for one round, for people to know before they start it.</summary>
     int MessagesPerRound(ActivityDefinition definition);
 
+    /// <summary>Whether it is asked before a round opens: see <see cref="RoundDue"/>.</summary>
+    bool MayLeaveOut => false;
+
+    /// <summary>Whether members suggest what comes in it, and some agree to be asked to begin.</summary>
+    bool IsMadeByMembers => false;
+
     /// <summary>Where somebody is in what they go through at their own pace, for their lists; null where there is nothing to say.</summary>
     string? PlaceOf(ActivityDefinition definition, Participation part, Speech speech) => null;
 
@@ -48,6 +54,10 @@ public abstract class ActivityKind<TDefinition, TRunState, TRoundState> : IActiv
     public abstract bool LooksAtEverybody(ActivityEvent happened);
 
     public abstract int MessagesPerRound(ActivityDefinition definition);
+
+    public virtual bool MayLeaveOut => false;
+
+    public virtual bool IsMadeByMembers => false;
 
     public Decision Decide(Scene scene, ActivityEvent happened) => Decide((TDefinition)scene.Definition, scene, happened);
 

@@ -10,6 +10,17 @@ public static class PersonAction
     /// <summary>Go on where I was, in what I go through at my own pace.</summary>
     public const string Continue = "continue";
 
+    /// <summary>To be asked now and then to go first.</summary>
+    public const string AskMe = "ask-me";
+
+    /// <summary>A suggestion for the run; as a form it brings <see cref="SuggestedText"/>, and perhaps <see cref="SuggestedName"/>.</summary>
+    public const string Suggest = "suggest";
+    public const string AcceptSuggestion = "accept-suggestion";
+    public const string DeclineSuggestion = "decline-suggestion";
+    public const string TakeBackSuggestion = "take-back-suggestion";
+    public const string SuggestedText = "text";
+    public const string SuggestedName = "name";
+
     /// <summary>The step of buttons that hold as long as their round is open.</summary>
     public const string WhileOpen = "open";
 }

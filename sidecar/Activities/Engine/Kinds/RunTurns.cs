@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Engine.Kinds;
 
@@ -35,5 +36,25 @@ public static class RunTurns
         // What passed while nobody could post was not missed.
         turn.Run = turn.Run with { Status = RunStatus.Running, DecidedThrough = now > turn.Run.DecidedThrough ? now : turn.Run.DecidedThrough };
         return turn is { HasRound: true, Round.Status: OccurrenceStatus.Cancelled };
+    }
+
+    /// <summary>The host says that it goes on after a pause or its last round. The next opening; null where no date is left, and then nothing has changed.</summary>
+    public static DateTimeOffset? GoOn(this Turn turn, ActivityDefinition definition, string personId, bool everyTwoWeeks = false)
+    {
+        var (run, now) = (turn.Run, turn.Scene.Now);
+        var going = run with
+        {
+            Status = RunStatus.Running,
+            Rounds = run.Status == RunStatus.Ended ? 0 : run.Rounds,
+            EveryTwoWeeks = run.EveryTwoWeeks || everyTwoWeeks,
+            // What passed while it waited was not missed: the host had not said yes.
+            DecidedThrough = now > run.DecidedThrough ? now : run.DecidedThrough,
+            Question = run.Question + 1,
+        };
+        if (turn.Scene.Calendar.Next(going, definition) is not { } next)
+            return null;
+        turn.Run = going;
+        turn.Record(Verbs.Started, personId);
+        return next;
     }
 }

@@ -51,6 +51,9 @@ public sealed record Scene
     /// <summary>Messages of the round that Mattermost refused; only where everybody in the round is looked at.</summary>
     public IReadOnlyList<OutboxRow> Refused { get; init; } = [];
 
+    /// <summary>What members suggested for the run, where the kind is made by them; not where somebody talks in a thread.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
     /// <summary>Nobody could see this round: its opening was refused, or came too late. Only where everybody in the round is looked at.</summary>
     public bool IsUnseen { get; init; }
 

@@ -50,6 +50,16 @@ public sealed class Turn(Scene scene)
 
     public void Save(Participation part) => _decision.Save(part);
 
+    public void Save(Suggestion suggestion) => _decision.Save(suggestion);
+
+    public void Delete(Suggestion suggestion) => _decision.Delete(suggestion);
+
+    /// <inheritdoc cref="Decision.Withdraw"/>
+    public void Withdraw(string rowId) => _decision.Withdraw(rowId);
+
+    /// <summary>The round that is due is not opened: what would have been in it stays for the next one.</summary>
+    public void LeaveOut() => _decision.LeaveOut();
+
     public void Await(string what, DateTimeOffset at, string? personId = null) => _decision.Await(scene, what, at, personId);
 
     /// <summary>The same for the moment of writing to somebody first: while they are not to be disturbed it is not told, until <paramref name="waitsUntil"/>.</summary>

@@ -145,9 +145,13 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
                     && (await _store.RangeAsync(Occurrence.ByRun, run.Id, Next(run.Id), 1, cancellationToken)).Count == 0;
                 // Nobody is in every round of what never opens again; a run that has ended may still be told to go on.
                 if (status == RunStatus.Stopped || isOver)
-                    await RemoveEnrollmentsAsync(run.Id, cancellationToken);
+                    await RemoveOfRunAsync(Enrollment.ByRun, run.Id, cancellationToken);
                 if (isOver)
-                    await RemoveAcquaintancesAsync(run.Id, cancellationToken);
+                {
+                    await RemoveOfRunAsync(Acquaintance.ByRun, run.Id, cancellationToken);
+                    await RemoveOfRunAsync(Suggestion.ByRun, run.Id, cancellationToken);
+                }
+
                 // A file that starts by itself must find that it was stopped.
                 if (isOver && run.StartedBy is not null && await RemoveAsync([run], cancellationToken) == CommitOutcome.Committed)
                     removed++;
@@ -157,15 +161,9 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         return removed;
     }
 
-    private async Task RemoveEnrollmentsAsync(string runId, CancellationToken cancellationToken)
+    private async Task RemoveOfRunAsync<T>(DocumentIndex<T> index, string runId, CancellationToken cancellationToken) where T : Document, IStored<T>
     {
-        while (await _store.RangeAsync(Enrollment.ByRun, runId, Next(runId), MostAtOnce, cancellationToken) is { Count: > 0 } batch)
-            await RemoveAsync(batch, cancellationToken);
-    }
-
-    private async Task RemoveAcquaintancesAsync(string runId, CancellationToken cancellationToken)
-    {
-        while (await _store.RangeAsync(Acquaintance.ByRun, runId, Next(runId), MostAtOnce, cancellationToken) is { Count: > 0 } batch)
+        while (await _store.RangeAsync(index, runId, Next(runId), MostAtOnce, cancellationToken) is { Count: > 0 } batch)
             await RemoveAsync(batch, cancellationToken);
     }
 

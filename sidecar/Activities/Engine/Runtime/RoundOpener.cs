@@ -116,7 +116,7 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
         StateView view, Run run, ActivityDefinition definition, DateTimeOffset instant, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = Occurrence.IdOf(run.Id, instant);
-        if (await view.GetAsync<Occurrence>(id, cancellationToken) is not null)
+        if (await view.GetAsync<Occurrence>(id, cancellationToken) is not null || await LeavesOutAsync(view, run, definition, instant, now, cancellationToken))
             return;
 
         run = run with
@@ -148,5 +148,23 @@ public sealed class RoundOpener(Definitions definitions, SceneSetter scenes, Lea
         // Round, post and moments stand or fall together.
         await view.ApplyAsync(decision, ledger, cancellationToken, made);
         logger.LogInformation("Run {RunId}: opened round {OccurrenceId}", run.Id, id);
+    }
+
+    /// <summary>Asks a kind that may leave a round out whether this one opens; the latest round before it is in the scene.</summary>
+    private async ValueTask<bool> LeavesOutAsync(
+        StateView view, Run run, ActivityDefinition definition, DateTimeOffset instant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var kind = definitions.KindOf(run);
+        if (!kind.MayLeaveOut || (await view.FindAsync(Occurrence.ByRun, run.Id, cancellationToken)).MaxBy(round => round.Instant) is not { } latest)
+            return false;
+        // Decided, so that it is not made up for afterwards.
+        run = run with { DecidedThrough = instant > run.DecidedThrough ? instant : run.DecidedThrough };
+        var due = new RoundDue(instant);
+        var decision = kind.Decide(await scenes.SetAsync(view, run, latest, definition, definition, due, now, cancellationToken), due);
+        if (!decision.LeavesOut)
+            return false;
+        await view.ApplyAsync(decision, ledger, cancellationToken, new ChangeSet().Save(run));
+        logger.LogInformation("Run {RunId}: the round of {Instant:u} is left out", run.Id, instant);
+        return true;
     }
 }

@@ -39,6 +39,9 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
         ActivityEvent happened, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var everybody = definitions.KindOf(run).LooksAtEverybody(happened);
+        IReadOnlyList<Suggestion> suggestions = definitions.KindOf(run).IsMadeByMembers && happened is not (Replied or ReplyRemoved or Reacted or ReactionRemoved)
+            ? await view.FindAsync(Suggestion.ByRun, run.Id, cancellationToken)
+            : [];
         IReadOnlyList<Enrollment> enrolled = everybody ? await view.FindAsync(Enrollment.ByRun, run.Id, cancellationToken) : [];
         return new Scene
         {
@@ -53,8 +56,9 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
             SpeechFor = catalogue.For,
             People = everybody
                 ? await EverybodyAsync(view, run, round, enrolled, cancellationToken)
-                : await ActorAsync(view, run, round, happened, cancellationToken),
+                : await FewAsync(view, run, round, happened, suggestions, cancellationToken),
             Enrolled = enrolled,
+            Suggestions = suggestions,
             Contributions = round is null ? [] : await ContributionsAsync(view, round, happened, everybody, cancellationToken),
             Reactions = round is null ? [] : await ReactionsAsync(view, round, happened, everybody, cancellationToken),
             Refused = round is null || !everybody ? [] : await view.FindAsync(OutboxRow.ByRefusedOf, round.Id, cancellationToken),
@@ -137,29 +141,39 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
         return people;
     }
 
-    private async ValueTask<IReadOnlyDictionary<string, PersonInScene>> ActorAsync(
-        StateView view, Run run, Occurrence? round, ActivityEvent happened, CancellationToken cancellationToken)
+    /// <summary>Who acted, and whom they are answered about or who hears of it.</summary>
+    private async ValueTask<IReadOnlyDictionary<string, PersonInScene>> FewAsync(
+        StateView view, Run run, Occurrence? round, ActivityEvent happened, IReadOnlyList<Suggestion> suggestions, CancellationToken cancellationToken)
     {
-        // Of what nobody did to the run, its host is told.
+        // Of what nobody did to the run, its host is told; and of what somebody sends in for it.
         var isForHost = happened is ChannelArchived or RoundPostGone;
-        if ((isForHost ? run.HostId : happened.ActorId ?? (happened as MomentCame)?.PersonId) is not { } personId)
+        List<string> ids = isForHost ? [run.HostId] : [.. new[] { happened.ActorId ?? (happened as MomentCame)?.PersonId }.OfType<string>()];
+        if (happened is Submitted)
+            ids.Add(run.HostId);
+        if (happened is Acted { Step: { } step })
+            ids.AddRange(suggestions.Where(one => one.Id == step).Select(one => one.PersonId));
+        ids = [.. ids.Distinct()];
+        if (ids.Count == 0)
             return new Dictionary<string, PersonInScene>();
         // What people say in a thread is counted without asking who they are; only who is answered or written to is looked up.
-        var profiles = happened is Acted or MomentCame || isForHost ? await ProfilesAsync([personId], cancellationToken) : new Dictionary<string, PersonProfile>();
-        return new Dictionary<string, PersonInScene>
+        var profiles = happened is Acted or MomentCame || isForHost ? await ProfilesAsync(ids, cancellationToken) : new Dictionary<string, PersonProfile>();
+        var people = new Dictionary<string, PersonInScene>(ids.Count);
+        foreach (var id in ids)
         {
-            [personId] = new(
-                personId,
-                profiles.GetValueOrDefault(personId),
-                round is null ? null : await view.GetAsync<Participation>(Participation.IdOf(round.Id, personId), cancellationToken),
-                await view.GetAsync<Enrollment>(Enrollment.IdOf(run.Id, personId), cancellationToken),
-                await view.GetAsync<PersonSettings>(personId, cancellationToken))
+            people[id] = new PersonInScene(
+                id,
+                profiles.GetValueOrDefault(id),
+                round is null ? null : await view.GetAsync<Participation>(Participation.IdOf(round.Id, id), cancellationToken),
+                await view.GetAsync<Enrollment>(Enrollment.IdOf(run.Id, id), cancellationToken),
+                await view.GetAsync<PersonSettings>(id, cancellationToken))
             {
                 Acquaintance = happened is Replied or ReplyRemoved
-                    ? await view.GetAsync<Acquaintance>(Acquaintance.IdOf(run.Id, personId), cancellationToken)
+                    ? await view.GetAsync<Acquaintance>(Acquaintance.IdOf(run.Id, id), cancellationToken)
                     : null,
-            },
-        };
+            };
+        }
+
+        return people;
     }
 
     private async ValueTask<IReadOnlyDictionary<string, PersonProfile>> ProfilesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

@@ -47,6 +47,12 @@ internal sealed class StateView(ILearningStore store)
                 taken.Save(existing.ReplacedBy(row, order));
         }
 
+        foreach (var rowId in decision.Withdrawn)
+        {
+            if (await GetAsync<OutboxRow>(rowId, cancellationToken) is { } withdrawn)
+                taken.Delete(withdrawn);
+        }
+
         foreach (var moment in decision.Moments)
         {
             var existing = await GetAsync<DueTime>(moment.Id, cancellationToken);

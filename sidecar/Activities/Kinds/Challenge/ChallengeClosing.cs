@@ -110,27 +110,17 @@ internal static class ChallengeClosing
 
     private static void GoOn(ChallengeDefinition definition, Turn turn, Acted acted, ChallengeRunState state, Action<ChallengeRunState> remember)
     {
-        var (scene, run) = (turn.Scene, turn.Run);
+        var scene = turn.Scene;
         var speech = scene.SpeechOf(acted.PersonId);
         var title = ChallengeView.Title(definition);
         var slower = acted.Action == ChallengeAction.EveryTwoWeeks;
-        var going = run with
-        {
-            Status = RunStatus.Running,
-            Rounds = run.Status == RunStatus.Ended ? 0 : run.Rounds,
-            EveryTwoWeeks = run.EveryTwoWeeks || slower,
-            // What passed while it waited was not missed: the host had not said yes.
-            DecidedThrough = scene.Now > run.DecidedThrough ? scene.Now : run.DecidedThrough,
-        };
-        if (scene.Calendar.Next(going, definition) is not { } next)
+        if (turn.GoOn(definition, acted.PersonId, slower) is not { } next)
         {
             turn.Answer(speech.Say("challenge.goes-on-no-date", ("title", title), ("slug", definition.Slug)));
             return;
         }
 
-        turn.Run = going with { Question = run.Question + 1 };
         remember(state with { SilentRounds = 0 });
-        turn.Record(Verbs.Started, acted.PersonId);
         turn.Answer(Reply.Instead(speech.Say(
             slower ? "challenge.goes-slower" : "challenge.goes-on", ("title", title), ("next", ChallengeView.OwnTime(scene, acted.PersonId, next)))));
     }

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Syntax;
+
+namespace MattermostLearning.Content.Markdown;
+
+/// <summary>A text taken apart into the items of its lists and what stands around them. It is cut, never rendered again.</summary>
+/// <param name="Around">Without the lists.</param>
+/// <param name="Items">Of all lists at its outermost level, in order, each without its sign.</param>
+public sealed partial record ListedText(string Around, ImmutableArray<string> Items)
+{
+    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
+
+    public static ListedText Of(string markdown)
+    {
+        var items = ImmutableArray.CreateBuilder<string>();
+        var around = new List<string>();
+        var from = 0;
+        foreach (var list in Markdig.Markdown.Parse(markdown, Blocks).OfType<ListBlock>())
+        {
+            around.Add(markdown[from..list.Span.Start]);
+            from = Math.Min(markdown.Length, list.Span.End + 1);
+            var starts = list.Select(item => item.Span.Start).Append(from).ToList();
+            for (var i = 0; i + 1 < starts.Count; i++)
+                items.Add(WithoutSign(markdown[starts[i]..starts[i + 1]]));
+        }
+
+        around.Add(markdown[from..]);
+        return new ListedText(string.Join("\n\n", around.Select(text => text.Trim()).Where(text => text.Length > 0)), items.ToImmutable());
+    }
+
+    private static string WithoutSign(string item)
+    {
+        var sign = Sign().Match(item).Length;
+        var lines = item[sign..].Split('\n').Select((line, i) => i == 0 ? line : line[Math.Min(sign, line.Length - line.TrimStart(' ').Length)..]);
+        return string.Join('\n', lines).Trim();
+    }
+
+    [GeneratedRegex(@"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=\n|$))", RegexOptions.CultureInvariant)]
+    private static partial Regex Sign();
+}
