@@ -15,11 +15,11 @@ internal static class Consent
         switch (acted.Action)
         {
             case SeriesAction.How:
-                turn.Answer(Notice(speech.Say("series.button.how"), SeriesView.How(definition, turn.Scene, personId)));
+                turn.Answer(Notice(acted, speech.Say("series.button.how"), SeriesView.How(definition, turn.Scene, personId)));
                 break;
             case PersonAction.AskMe or PersonAction.EveryRound when turn.Run.Status != RunStatus.Stopped:
                 var isNew = turn.Enroll(personId);
-                turn.Answer(Notice(speech.Say("series.button.ask-me"), speech.Say(isNew ? "series.asked" : "series.asked-already", places)));
+                turn.Answer(Notice(acted, speech.Say("series.button.ask-me"), speech.Say(isNew ? "series.asked" : "series.asked-already", places)));
                 break;
             case PersonAction.Leave:
                 var left = turn.Unenroll(personId);
@@ -39,5 +39,6 @@ internal static class Consent
         }
     }
 
-    private static Reply Notice(string title, string text) => new() { Draft = text, NoticeTitle = title };
+    /// <summary>A small window for a click; what was typed is answered where it was typed.</summary>
+    private static Reply Notice(Acted acted, string title, string text) => new() { Draft = text, NoticeTitle = acted.Step is null ? null : title };
 }
