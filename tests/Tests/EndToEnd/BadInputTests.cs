@@ -16,7 +16,7 @@ public sealed partial class BadInputTests
     [Theory]
     [InlineData("---\nkind: challenge\ntitle: Broken\nschedule: every Blursday at 09:00\ntime-zone: Europe/London\n---\nDo it.\n", "broken.md:4", "every")]
     [InlineData("---\nkind: challenge\ntitle: Broken\nschedule: every Monday at 09:00\ntime-zone: Europe/Londn\n---\nDo it.\n", "broken.md:5", "Europe/London")]
-    [InlineData("---\nkind: chalenge\ntitle: Broken\nschedule: every Monday at 09:00\n---\nDo it.\n", "broken.md:2", "challenge")]
+    [InlineData("---\nkind: chalenge\ntitle: Broken\nschedule: every Monday at 09:00\ntime-zone: Europe/London\n---\nDo it.\n", "broken.md:2", "challenge")]
     [InlineData("---\nkind: challenge\ntitle: Broken\nschedule: every Monday at 09:00\ntime-zone: Europe/London\n---\n", "broken.md", "challenge")]
     [InlineData("---\nkind: challenge\ntitle: Broken\n", "broken.md", "---")]
     public async Task A_file_that_cannot_be_read_is_told_to_the_operator_and_the_others_run(string text, string place, string help)

@@ -6,6 +6,9 @@ public sealed record Naps(TimeSpan Longest);
 /// <summary>A worker's sleep until the earliest of several moments, any of which may be named meanwhile.</summary>
 public sealed class Alarm(TimeProvider time, Naps naps)
 {
+    /// <summary>No clock goes on by so much while a timer is made: it was set.</summary>
+    private static readonly TimeSpan Moved = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private DateTimeOffset? _at;
     private bool _isAsleep;
@@ -47,6 +50,7 @@ public sealed class Alarm(TimeProvider time, Naps naps)
         while (true)
         {
             Task changed;
+            DateTimeOffset now;
             var nap = naps.Longest;
             lock (_gate)
             {
@@ -54,7 +58,7 @@ public sealed class Alarm(TimeProvider time, Naps naps)
                 if (_changed.Task.IsCompleted)
                     _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 changed = _changed.Task;
-                var now = time.GetUtcNow();
+                now = time.GetUtcNow();
                 if (_at <= now)
                 {
                     _at = null;
@@ -68,9 +72,14 @@ public sealed class Alarm(TimeProvider time, Naps naps)
             // As exact as the clock is: Task.Delay cuts to whole milliseconds on any clock, and would end just before the moment.
             var slept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var timer = time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), slept, nap, Timeout.InfiniteTimeSpan);
-            // Only now: a clock that is moved as soon as everybody sleeps must find the timer set.
+            // Only now: a clock that is moved as soon as everybody sleeps must find the timer set. One that was moved meanwhile would end it too late.
             lock (_gate)
+            {
+                if (time.GetUtcNow() - now > Moved)
+                    continue;
                 _isAsleep = true;
+            }
+
             await Task.WhenAny(slept.Task, changed).WaitAsync(cancellationToken);
         }
     }
