@@ -54,8 +54,8 @@ internal sealed class CallbackEndpoints(
             ? await replies.AnswerAsync(request.UserId, request.TeamId, cancel => router.CommandAsync(caller, request.Text, cancel))
             : await replies.TooFastAsync(request.UserId, limits.PerMinute);
         Note(context, answered);
-        // An empty answer shows nothing: the window is the answer.
-        var isShown = await windows.ShowAsync(request.TriggerId, answered);
+        // What is typed is answered where it was typed, but for a form: then an empty answer shows nothing, and the window is the answer.
+        var isShown = answered.Dialog is not null && await windows.ShowAsync(request.TriggerId, answered);
         await AnswerAsync(context, isShown ? SlashCommandReply.Nothing.ToJson() : new SlashCommandReply { Text = answered.Content.Message, Attachments = answered.Content.Attachments, Username = bot.Name }.ToJson());
     }
 

@@ -11,6 +11,16 @@ public sealed class ClickTests
     private const string In = "I'm in";
 
     [Fact]
+    public async Task What_is_typed_is_answered_where_it_was_typed_also_where_a_click_would_open_a_window()
+    {
+        await using var world = await Stage.OpenedAsync();
+        await world.LetAsync(world.As("ann").CommandAsync("/learn join one-good-question", "learning"));
+        var again = await world.LetAsync(world.As("ann").CommandAsync("/learn join one-good-question", "learning"));
+        again.Text.ShouldStartWith("You are in already for this round of **One good question**.");
+        again.Dialog.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_double_click_takes_somebody_in_once()
     {
         await using var world = await Stage.OpenedAsync();

@@ -37,6 +37,14 @@ public sealed class PreviewTests : IDisposable
         facilitator.ShouldNotContain("[Not this time]");
     }
 
+    [Theory]
+    [InlineData("quizzes/markdown-and-shortcuts.md", "question 1 of ")]
+    [InlineData("quizzes/security-basics.md", "question 1 of 5")]
+    [InlineData("quizzes/giving-feedback.md", "Vote alone first")]
+    [InlineData("prompt-series/twelve-mondays.md", "learn last week by accident")]
+    public async Task Whatever_its_kind_an_activity_of_the_library_is_previewed(string file, string says) =>
+        (await RehearsalTests.RunAsync("preview", Path.Combine(Repository.Root, "content", file))).ShouldContain(says);
+
     [Fact]
     public async Task A_draft_is_seen_before_it_is_offered_and_its_file_stays_one()
     {

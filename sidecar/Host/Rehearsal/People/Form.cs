@@ -28,7 +28,7 @@ internal static class Form
         if (element["subtype"]?.GetValue<string>() == "number")
             return dice.Next(1, 6).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var text = said[dice.Next(said.Count)];
-        var most = element["max_length"]?.GetValue<int>() is > 0 and var given ? given : int.MaxValue;
-        return text.Length <= most ? text : text[..most];
+        var most = element["max_length"] is JsonValue given && given.TryGetValue<long>(out var length) && length > 0 ? length : text.Length;
+        return text.Length <= most ? text : text[..(int)most];
     }
 }
