@@ -82,6 +82,14 @@ public sealed class Speech
         _ => Say("day.other", ("day", Day(instant, zone))),
     };
 
+    /// <summary>A number of people that gives nobody away: "nobody", "a few", or as it is.</summary>
+    public string Figure(int people) => people switch
+    {
+        0 => Say("figure.nobody"),
+        < 5 => Say("figure.a-few"),
+        _ => Number(people),
+    };
+
     public string DayName(DayOfWeek day) => _culture.DateTimeFormat.GetDayName(day);
 
     public string ShortDayName(DayOfWeek day) => _culture.DateTimeFormat.GetAbbreviatedDayName(day);

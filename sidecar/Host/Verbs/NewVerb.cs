@@ -29,7 +29,7 @@ internal sealed class NewVerb : Verb
         var path = NewFile.PathOf(content.Declaration, name) ?? throw new UsageException(NewFile.ProblemOf(name)!);
         var file = Path.Combine(call.Of(_content) ?? ContentSettings.Default, path);
         Write(file, NewFile.TextOf(content.Declaration, name));
-        call.Terminal.Print($"Written: {file}. What is in it is an example; change it, then: lint {file}");
+        call.Terminal.Print($"Written: {file}. What is in it is an example; change it; `lint {file}` looks over it, and `preview {file}` shows what people will see.");
         return Task.FromResult(0);
     }
 

@@ -66,6 +66,15 @@ public sealed record Scene
 
     /// <summary>The zone of what one person reads, or the run's where it is not known.</summary>
     public TimeZoneInfo ZoneOf(string personId) => Person(personId).Zone ?? Zone;
+
+    /// <summary>A moment as one person reads it: "Thursday 10:00 your time", or with the city where their zone is not known.</summary>
+    public string OwnTime(string personId, DateTimeOffset instant)
+    {
+        var speech = SpeechOf(personId);
+        return Person(personId).Zone is { } zone
+            ? speech.Say("moment.yours", ("moment", speech.Near(instant, zone, Now)))
+            : speech.InChannel(instant, Zone);
+    }
 }
 
 /// <param name="Id">Mattermost's id.</param>

@@ -6,8 +6,8 @@ public sealed record Naps(TimeSpan Longest);
 /// <summary>A worker's sleep until the earliest of several moments, any of which may be named meanwhile.</summary>
 public sealed class Alarm(TimeProvider time, Naps naps)
 {
-    /// <summary>No clock goes on by so much while a timer is made: it was set.</summary>
-    private static readonly TimeSpan Moved = TimeSpan.FromSeconds(1);
+    /// <summary>A clock that goes on by so much while a timer is made was set, or the thread was made to wait: the timer is made anew.</summary>
+    private static readonly TimeSpan Moved = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
     private DateTimeOffset? _at;
@@ -38,6 +38,8 @@ public sealed class Alarm(TimeProvider time, Naps naps)
             if (_at <= moment)
                 return;
             _at = moment;
+            // Awake from here on, and not only once its thread goes on: until then the timer is set for what was the earliest before.
+            _isAsleep = false;
             _changed.TrySetResult();
         }
     }
@@ -77,7 +79,7 @@ public sealed class Alarm(TimeProvider time, Naps naps)
             {
                 if (time.GetUtcNow() - now > Moved)
                     continue;
-                _isAsleep = true;
+                _isAsleep = !changed.IsCompleted;
             }
 
             await Task.WhenAny(slept.Task, changed).WaitAsync(cancellationToken);

@@ -122,7 +122,7 @@ internal static class ChallengeClosing
 
         remember(state with { SilentRounds = 0 });
         turn.Answer(Reply.Instead(speech.Say(
-            slower ? "challenge.goes-slower" : "challenge.goes-on", ("title", title), ("next", ChallengeView.OwnTime(scene, acted.PersonId, next)))));
+            slower ? "challenge.goes-slower" : "challenge.goes-on", ("title", title), ("next", scene.OwnTime(acted.PersonId, next)))));
     }
 
     private static void End(ChallengeDefinition definition, Turn turn)

@@ -145,7 +145,7 @@ internal static class ChallengeJoining
     {
         var speech = scene.SpeechOf(personId);
         var text = scene.NextInstant is { } next
-            ? speech.Say("challenge.over-next", ("title", ChallengeView.Title(definition)), ("moment", ChallengeView.OwnTime(scene, personId, next)))
+            ? speech.Say("challenge.over-next", ("title", ChallengeView.Title(definition)), ("moment", scene.OwnTime(personId, next)))
             : speech.Say("challenge.over", ("title", ChallengeView.Title(definition)));
         return Notice(speech.Say("challenge.over-title"), text);
     }

@@ -61,7 +61,7 @@ internal static class ChallengeView
     public static string How(ChallengeDefinition definition, Scene scene, Occurrence round, string personId)
     {
         var speech = scene.SpeechOf(personId);
-        var close = OwnTime(scene, personId, round.ClosesAt);
+        var close = scene.OwnTime(personId, round.ClosesAt);
         (string, object)[] places = [("title", Title(definition)), ("in", JoinLabel(scene)), ("close", close), ("slug", definition.Slug)];
         return definition.HowItWorks is { } text
             ? speech.Say("challenge.how-own", [.. places, ("text", Authored(text))])
@@ -76,7 +76,7 @@ internal static class ChallengeView
     {
         var speech = scene.SpeechOf(part.PersonId);
         var reminder = part.Contributions > 0 ? speech.Say("challenge.join.replied")
-            : reminderAt is { } at ? speech.Say("challenge.join.reminder", ("moment", OwnTime(scene, part.PersonId, at)))
+            : reminderAt is { } at ? speech.Say("challenge.join.reminder", ("moment", scene.OwnTime(part.PersonId, at)))
             : speech.Say("challenge.join.no-reminder");
         List<DraftButton> buttons = [];
         var step = StepOf(part);
@@ -122,17 +122,17 @@ internal static class ChallengeView
         List<string> lines =
         [
             speech.Say("brief.heading", ("title", Title(definition)), ("channel", Token.Channel(scene.Run.ChannelId))),
-            speech.Say("brief.joined", ("number", Figure(speech, round.Joined))),
-            speech.Say("brief.replied", ("number", Figure(speech, round.Contributors))),
+            speech.Say("brief.joined", ("number", speech.Figure(round.Joined))),
+            speech.Say("brief.replied", ("number", speech.Figure(round.Contributors))),
         ];
         if (round.FirstTimers > 0)
-            lines.Add(speech.Say("brief.first-timers", ("number", Figure(speech, round.FirstTimers))));
+            lines.Add(speech.Say("brief.first-timers", ("number", speech.Figure(round.FirstTimers))));
         if (scene.Refused is [var refused, ..])
             lines.Add(speech.Say("brief.refused", ("count", scene.Refused.Count), ("error", refused.Refusal ?? "")));
         if (withNext)
         {
             lines.Add(scene.NextInstant is { } next
-                ? speech.Say("brief.next", ("moment", OwnTime(scene, scene.Run.HostId, next)))
+                ? speech.Say("brief.next", ("moment", scene.OwnTime(scene.Run.HostId, next)))
                 : speech.Say("brief.last"));
         }
 
@@ -161,28 +161,11 @@ internal static class ChallengeView
         };
     }
 
-    /// <summary>"Thursday 10:00 your time", or with the city where the person's zone is not known.</summary>
-    public static string OwnTime(Scene scene, string personId, DateTimeOffset instant)
-    {
-        var speech = scene.SpeechOf(personId);
-        return scene.Person(personId).Zone is { } zone
-            ? speech.Say("moment.yours", ("moment", speech.Near(instant, zone, scene.Now)))
-            : speech.InChannel(instant, scene.Zone);
-    }
-
     public static string Title(ActivityDefinition definition) => Authored(definition.Title);
 
     public static string StepOf(Participation part) => $"{part.Step}";
 
     public static string StepOf(Run run) => $"{run.Question}";
-
-    /// <summary>A number that gives nobody away.</summary>
-    private static string Figure(Speech speech, int people) => people switch
-    {
-        0 => speech.Say("figure.nobody"),
-        < 5 => speech.Say("figure.a-few"),
-        _ => speech.Number(people),
-    };
 
     private static Draft Post(ChallengeDefinition definition, Scene scene, Run run, Occurrence round)
     {

@@ -58,7 +58,7 @@ internal static class PromptSeriesClosing
             return false;
         }
 
-        turn.Answer(Reply.Instead(speech.Say("series.goes-on", [.. places, ("next", SeriesView.OwnTime(scene, acted.PersonId, next))])));
+        turn.Answer(Reply.Instead(speech.Say("series.goes-on", [.. places, ("next", scene.OwnTime(acted.PersonId, next))])));
         return true;
     }
 

@@ -88,7 +88,7 @@ internal static class SeriesView
         var speech = scene.SpeechOf(scene.Run.HostId);
         (string, object)[] places = [("title", Title(definition)), ("channel", Token.Channel(scene.Run.ChannelId)), ("link", Token.LinkToRow(round.RootRowId))];
         return scene.NextInstant is { } next
-            ? speech.Say("series.alive", [.. places, ("next", OwnTime(scene, scene.Run.HostId, next))])
+            ? speech.Say("series.alive", [.. places, ("next", scene.OwnTime(scene.Run.HostId, next))])
             : speech.Say("series.alive-last", places);
     }
 
@@ -145,7 +145,7 @@ internal static class SeriesView
         var speech = scene.SpeechOf(personId);
         var others = scene.Suggestions.Any(one => one is { IsAccepted: true, OccurrenceId: null });
         return definition.Order == PromptOrder.InOrder && !others && scene.Calendar.Next(scene.Run, definition) is { } next
-            ? speech.Say("series.suggest.comes", ("moment", OwnTime(scene, personId, next)))
+            ? speech.Say("series.suggest.comes", ("moment", scene.OwnTime(personId, next)))
             : speech.Say("series.suggest.comes-sometime");
     }
 
@@ -166,14 +166,6 @@ internal static class SeriesView
 
     public static string HostNote(PromptSeriesDefinition definition, Scene scene, string key) => scene.SpeechOf(scene.Run.HostId).Say(
         key, ("title", Title(definition)), ("channel", Token.Channel(scene.Run.ChannelId)), ("slug", definition.Slug));
-
-    public static string OwnTime(Scene scene, string personId, DateTimeOffset instant)
-    {
-        var speech = scene.SpeechOf(personId);
-        return scene.Person(personId).Zone is { } zone
-            ? speech.Say("moment.yours", ("moment", speech.Near(instant, zone, scene.Now)))
-            : speech.InChannel(instant, scene.Zone);
-    }
 
     /// <summary>The same time of day, Monday to Friday.</summary>
     public static DateTimeOffset WorkingDayBefore(DateTimeOffset instant, TimeZoneInfo zone)

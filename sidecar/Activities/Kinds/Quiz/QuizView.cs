@@ -166,33 +166,17 @@ internal sealed class QuizView(QuizDefinition definition, Scene scene)
         List<string> lines =
         [
             speech.Say("brief.heading", ("title", Title), ("channel", Token.Channel(scene.Run.ChannelId))),
-            speech.Say("brief.joined", ("number", Figure(speech, round.Joined))),
-            speech.Say("brief.answered", ("number", Figure(speech, answered))),
+            speech.Say("brief.joined", ("number", speech.Figure(round.Joined))),
+            speech.Say("brief.answered", ("number", speech.Figure(answered))),
         ];
         if (scene.Refused is [var refused, ..])
             lines.Add(speech.Say("brief.refused", ("count", scene.Refused.Count), ("error", refused.Refusal ?? "")));
-        lines.Add(scene.NextInstant is { } next ? speech.Say("brief.next", ("moment", OwnTime(scene.Run.HostId, next))) : speech.Say("brief.last"));
+        lines.Add(scene.NextInstant is { } next ? speech.Say("brief.next", ("moment", scene.OwnTime(scene.Run.HostId, next))) : speech.Say("brief.last"));
         return string.Join('\n', lines);
     }
 
     /// <summary>When the round closes, as this person reads times.</summary>
-    public string Close(string personId, Occurrence round) => round.StaysOpen ? "" : OwnTime(personId, round.ClosesAt);
-
-    public string OwnTime(string personId, DateTimeOffset instant)
-    {
-        var speech = scene.SpeechOf(personId);
-        return scene.Person(personId).Zone is { } zone
-            ? speech.Say("moment.yours", ("moment", speech.Near(instant, zone, scene.Now)))
-            : speech.InChannel(instant, scene.Zone);
-    }
-
-    /// <summary>A number that gives nobody away.</summary>
-    public static string Figure(Speech speech, int people) => people switch
-    {
-        0 => speech.Say("figure.nobody"),
-        < 5 => speech.Say("figure.a-few"),
-        _ => speech.Number(people),
-    };
+    public string Close(string personId, Occurrence round) => round.StaysOpen ? "" : scene.OwnTime(personId, round.ClosesAt);
 
     internal static DraftButton Button(Speech speech, string labelKey, string action, string subject, string step, string? personId = null) =>
         new(speech.Say(labelKey), new ActionReference(ActionReference.Activity, action, subject, step, personId));

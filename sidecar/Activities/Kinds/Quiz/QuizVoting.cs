@@ -90,7 +90,7 @@ internal sealed class QuizVoting(QuizDefinition definition, Turn turn, QuizRound
 
         var until = state.IsSecondVote ? turn.Round.ClosesAt : TalkAt(definition, turn.Round);
         turn.Answer(Notice(personId, speech.Say(
-            key, ("answer", asked.LetterOf(option)), ("before", before is { } old ? asked.LetterOf(old) : ""), ("close", new QuizView(definition, Scene).OwnTime(personId, until)))));
+            key, ("answer", asked.LetterOf(option)), ("before", before is { } old ? asked.LetterOf(old) : ""), ("close", Scene.OwnTime(personId, until)))));
     }
 
     /// <summary>The first vote is over: people are asked to talk before anybody sees what was voted.</summary>
