@@ -25,16 +25,19 @@ public static class Properties
         (int Seed, int Number) current = default;
         var trying = Task.Run(() =>
         {
-            foreach (var (draw, seed, number, state) in Draws(gen, times))
+            foreach (var seed in Trials.Seeds(UsualSeed))
             {
-                current = (seed, number);
-                try
+                foreach (var (draw, number, state) in Draws(gen, seed, times))
                 {
-                    holds(draw);
-                }
-                catch (Exception e)
-                {
-                    throw Failed(seed, number, Smallest(gen, holds, state) ?? e);
+                    current = (seed, number);
+                    try
+                    {
+                        holds(draw);
+                    }
+                    catch (Exception e)
+                    {
+                        throw Failed(seed, number, Smallest(gen, holds, state) ?? e);
+                    }
                 }
             }
         });
@@ -61,9 +64,16 @@ public static class Properties
     /// <summary>As <see cref="Always{T}(Gen{T}, int, Action{T})"/>, one case after the other; the case itself is shown, not a smaller one.</summary>
     public static async Task AlwaysAsync<T>(this Gen<T> gen, int times, Func<T, Task> holds)
     {
+        foreach (var seed in Trials.Seeds(UsualSeed))
+            await gen.AlwaysAsync(seed, times, holds);
+    }
+
+    /// <summary>The cases of one seed, where each seed has something of its own that they happen to.</summary>
+    public static async Task AlwaysAsync<T>(this Gen<T> gen, int seed, int times, Func<T, Task> holds)
+    {
         ArgumentNullException.ThrowIfNull(gen);
         ArgumentNullException.ThrowIfNull(holds);
-        foreach (var (draw, seed, number, _) in Draws(gen, times))
+        foreach (var (draw, number, _) in Draws(gen, seed, times))
         {
             try
             {
@@ -80,16 +90,13 @@ public static class Properties
         }
     }
 
-    private static IEnumerable<(T Draw, int Seed, int Number, string State)> Draws<T>(Gen<T> gen, int times)
+    private static IEnumerable<(T Draw, int Number, string State)> Draws<T>(Gen<T> gen, int seed, int times)
     {
-        foreach (var seed in Trials.Seeds(UsualSeed))
+        var dice = new PCG(0, (ulong)seed);
+        for (var number = 1; number <= times * Trials.Scale; number++)
         {
-            var dice = new PCG(0, (ulong)seed);
-            for (var number = 1; number <= times * Trials.Scale; number++)
-            {
-                var state = dice.ToString();
-                yield return (gen.Generate(dice, null, out _), seed, number, state);
-            }
+            var state = dice.ToString();
+            yield return (gen.Generate(dice, null, out _), number, state);
         }
     }
 

@@ -11,12 +11,15 @@ using MattermostLearning.Sidecar.Pictures;
 namespace MattermostLearning.Sidecar.Adapters;
 
 /// <summary>Posts, edits, reactions and threads, with every failure put in the words that the outbox decides by.</summary>
-internal sealed class MattermostMessenger(MattermostClient client, MattermostDirectory directory, BotIdentity bot, MattermostAccess access, PictureMaker pictures) : IMessenger
+internal sealed class MattermostMessenger(MattermostClient client, MattermostDirectory directory, BotIdentity bot, MattermostAccess access, PictureMaker pictures) : IMessenger, IDisposable
 {
     /// <summary>The prop of each of our posts that names the outbox row it came from.</summary>
     public const string RowProp = "learning_row";
 
     private const string StillSaving = "api.post.deduplicate_create_post.pending";
+
+    /// <summary>Calls at a time: more rows than these wait for the disk together, but a server is not stormed, and what people wait for is never behind them.</summary>
+    private const int MostCalls = 16;
     private const int MostPages = 100;
     private const int PerPage = 200;
 
@@ -25,27 +28,31 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
 
     private readonly ConcurrentDictionary<string, string> _directChannels = new(StringComparer.Ordinal);
 
+    private readonly SemaphoreSlim _calls = new(MostCalls);
+
+    public void Dispose() => _calls.Dispose();
+
     public Task<string> PostAsync(string channelId, string? rootPostId, string rowId, PostContent content, CancellationToken cancellationToken) =>
         AskAsync(async () =>
         {
             var post = new NewPost { ChannelId = channelId, RootId = rootPostId, Content = content.WithProp(RowProp, rowId), PendingPostId = rowId };
             return (await client.Posts.CreateAsync(post, cancellationToken)).Id;
-        });
+        }, cancellationToken);
 
     public Task<string?> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var bytes = file.Picture is { } picture ? pictures.Draw(picture) : Encoding.UTF8.GetBytes(file.Text);
         return bytes is null ? null : (await client.Files.UploadAsync(channelId, file.Name, file.MimeType, bytes, cancellationToken)).Id;
-    });
+    }, cancellationToken);
 
     public Task EditAsync(string postId, string rowId, PostContent content, CancellationToken cancellationToken) =>
-        AskAsync(() => client.Posts.UpdateAsync(postId, content.WithProp(RowProp, rowId), cancellationToken));
+        AskAsync(() => client.Posts.UpdateAsync(postId, content.WithProp(RowProp, rowId), cancellationToken), cancellationToken);
 
     public Task ReactAsync(string postId, string emoji, CancellationToken cancellationToken) =>
-        UnlessGoneAsync(async () => await client.Reactions.AddAsync(await bot.IdAsync(cancellationToken), postId, emoji, cancellationToken));
+        UnlessGoneAsync(async () => await client.Reactions.AddAsync(await bot.IdAsync(cancellationToken), postId, emoji, cancellationToken), cancellationToken);
 
     public Task UnreactAsync(string postId, string emoji, CancellationToken cancellationToken) =>
-        UnlessGoneAsync(async () => await client.Reactions.RemoveAsync(await bot.IdAsync(cancellationToken), postId, emoji, cancellationToken));
+        UnlessGoneAsync(async () => await client.Reactions.RemoveAsync(await bot.IdAsync(cancellationToken), postId, emoji, cancellationToken), cancellationToken);
 
     public Task<string> DirectChannelAsync(string personId, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -55,7 +62,7 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
             return known;
         var channel = await client.Channels.DirectAsync(botId, personId, cancellationToken);
         return _directChannels[key] = channel.Id;
-    });
+    }, cancellationToken);
 
     public Task<string?> FindByRowAsync(string channelId, string rowId, DateTimeOffset since, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -81,7 +88,7 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
 
         // With a root, some servers write its props into its deleted replies, ours among them: the oldest is the one.
         string? Ours(PostList list) => list.Posts.Values.Where(post => post.UserId == botId && post.Prop(RowProp) == rowId).MinBy(post => post.CreateAt)?.Id;
-    });
+    }, cancellationToken);
 
     public Task<string?> RowOfAsync(string postId, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -94,7 +101,7 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
         {
             return null;
         }
-    });
+    }, cancellationToken);
 
     public Task<ThreadSnapshot?> ReadThreadAsync(string rootPostId, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -116,11 +123,11 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
         return new ThreadSnapshot(
             [.. replies.Select(post => new ThreadReply(post.Id, post.UserId, post.CreatedAt ?? DateTimeOffset.UnixEpoch))],
             await ReactionsAsync(replies, cancellationToken));
-    });
+    }, cancellationToken);
 
     public Task<IReadOnlySet<string>> MembersAmongAsync(string channelId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlySet<string>>(async () =>
-            (await client.Channels.MembersAsync(channelId, personIds, cancellationToken)).Select(member => member.UserId).ToHashSet(StringComparer.Ordinal));
+            (await client.Channels.MembersAsync(channelId, personIds, cancellationToken)).Select(member => member.UserId).ToHashSet(StringComparer.Ordinal), cancellationToken);
 
     /// <summary>By a webhook, or one of Mattermost's or a plugin's own messages. `/me` is something that people write.</summary>
     internal static bool IsAutomatic(Post post) => post.Type is not ("" or "me") || post.Prop("from_webhook") == "true";
@@ -134,7 +141,7 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
         return [.. reactions.Select(one => new ThreadReaction(one.PostId, one.UserId, one.EmojiName)).Distinct()];
     }
 
-    private async Task UnlessGoneAsync(Func<Task> change)
+    private async Task UnlessGoneAsync(Func<Task> change, CancellationToken cancellationToken)
     {
         try
         {
@@ -142,7 +149,7 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
             {
                 await change();
                 return true;
-            });
+            }, cancellationToken);
         }
         catch (DeliveryException e) when (e is { Kind: DeliveryFailure.Refused, InnerException: MattermostException { IsNotFound: true } })
         {
@@ -150,10 +157,11 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
         }
     }
 
-    private async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         if (!access.IsComplete)
             throw new DeliveryException(DeliveryFailure.TokenRefused, "not set up yet");
+        await _calls.WaitAsync(cancellationToken);
         try
         {
             return await ask();
@@ -169,6 +177,10 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
         catch (ArgumentException e)
         {
             throw new DeliveryException(DeliveryFailure.Refused, "invalid id", inner: e);
+        }
+        finally
+        {
+            _calls.Release();
         }
     }
 

@@ -62,8 +62,8 @@ internal sealed class SetupFileWatch(
     {
         try
         {
-            var watcher = new FileSystemWatcher(Path.GetDirectoryName(file.FilePath)!, SetupFile.Name);
-            watcher.Changed += (_, _) => LookNow();
+            // Names only: the store writes beside it all the time, and each of its pages would be an event. The file is replaced whole, under its name.
+            var watcher = new FileSystemWatcher(Path.GetDirectoryName(file.FilePath)!, SetupFile.Name) { NotifyFilter = NotifyFilters.FileName };
             watcher.Created += (_, _) => LookNow();
             watcher.Renamed += (_, _) => LookNow();
             watcher.Deleted += (_, _) => LookNow();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MattermostLearning.Tests.EndToEnd;
 
-/// <summary>Thousands of drawn calls to a running sidecar; a million by the scale of <see cref="Trials"/>. Nothing fails, hangs or grows.</summary>
+/// <summary>Thousands of drawn calls to a running sidecar, a new one each seed; a million by the variables of <see cref="Trials"/>. Nothing fails, hangs or grows.</summary>
 public sealed class HostileCallsTests
 {
     /// <summary>At once, and in one minute of the sidecar's clock: no person calls so often that they are held up.</summary>
@@ -18,8 +18,11 @@ public sealed class HostileCallsTests
         HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType,
     ];
 
-    [Fact]
-    public async Task No_call_fails_hangs_or_makes_anything_grow_without_bound()
+    public static TheoryData<int> Seeds => [.. Trials.Seeds(1)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task No_call_fails_hangs_or_makes_anything_grow_without_bound(int seed)
     {
         await using var world = await Stage.OpenedAsync(prepare: world => world.Set("Privacy__RetentionDays", "1"));
         var run = await Stage.RunAsync(world);
@@ -30,7 +33,7 @@ public sealed class HostileCallsTests
         Dictionary<string, int> early = [];
         var batches = 0;
 
-        await calls.Call.Array[AtOnce].AlwaysAsync(times: 64, async drawn =>
+        await calls.Call.Array[AtOnce].AlwaysAsync(seed, times: 64, async drawn =>
         {
             var statuses = await Task.WhenAll(drawn.Select(call => SendAsync(client, call)));
             foreach (var status in statuses)
@@ -40,7 +43,7 @@ public sealed class HostileCallsTests
                 early = Count(world);
         });
 
-        var figures = $"{batches * AtOnce} calls: {string.Join(", ", answers.OrderBy(one => one.Key).Select(one => $"{one.Value} x {(int)one.Key}"))}; stored early and late: "
+        var figures = $"Seed {seed}, {batches * AtOnce} calls: {string.Join(", ", answers.OrderBy(one => one.Key).Select(one => $"{one.Value} x {(int)one.Key}"))}; stored early and late: "
             + string.Join(", ", Count(world).Select(one => $"{one.Key} {early.GetValueOrDefault(one.Key)} and {one.Value}"));
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         answers.Keys.ShouldBeSubsetOf(Expected, figures);

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Activities.Engine.Outbox;
 
-/// <param name="MostAtOnce">How many conversations are sent to at a time; with one, everything goes in the order in which it was decided.</param>
-public sealed record OutboxSettings(int MostAtOnce = 16);
+/// <param name="MostAtOnce">
+/// How many conversations are sent to at a time; with one, everything goes in the order in which it was decided. Each message waits for the disk twice, and those
+/// that wait together are written together.
+/// </param>
+public sealed record OutboxSettings(int MostAtOnce = 64);
 
 /// <param name="Depth">Rows that wait, for whatever reason.</param>
 /// <param name="OldestDue">The moment from which the oldest row that could go could have gone; null when none is left.</param>
