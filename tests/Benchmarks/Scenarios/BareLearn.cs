@@ -28,12 +28,7 @@ internal sealed class BareLearn : IScenario
         for (var trial = -1; trial < sizes.Trials; trial++) // the first warms up
         {
             var one = await CostAsync(community.Sidecar.Process, sizes.Calls, number => community.LearnAsync(people[number % people.Count]));
-            var another = await CostAsync(constant.Process, sizes.Calls, async _ =>
-            {
-                using var content = new StringContent("text=");
-                using var answer = await other.PostAsync(constant.Address, content);
-                answer.EnsureSuccessStatusCode();
-            });
+            var another = await CostAsync(constant.Process, sizes.Calls, _ => constant.AskAsync(other));
             if (trial < 0)
                 continue;
             learn.Add(one);

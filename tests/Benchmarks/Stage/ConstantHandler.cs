@@ -32,6 +32,14 @@ internal sealed class ConstantHandler : IDisposable
         return new ConstantHandler(child, address);
     }
 
+    /// <summary>One call, straight at it.</summary>
+    public async Task AskAsync(HttpClient http)
+    {
+        using var content = new StringContent("text=");
+        using var answer = await http.PostAsync(Address, content);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The other side: serves until it is killed.</summary>
     public static async Task ServeAsync(string address, string answerInBase64)
     {
