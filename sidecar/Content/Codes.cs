@@ -158,6 +158,18 @@ public static class Codes
     [Description("Markdown nested too deeply to be read.")]
     public const string MarkdownTooDeep = "MLC305";
 
+    [Description("HTML, which Mattermost shows as it is typed.")]
+    public const string Html = "MLC306";
+
+    [Description("LaTeX, which Mattermost shows only where an admin has switched it on.")]
+    public const string Latex = "MLC307";
+
+    [Description("A text that is longer than one message of Mattermost, and comes in several.")]
+    public const string SeveralMessages = "MLC308";
+
+    [Description("A code block or an item of a list that fits into no message of Mattermost.")]
+    public const string FitsNoMessage = "MLC309";
+
     [Description("A question without an answer, or one whose answer cannot be read.")]
     public const string NoAnswer = "MLC401";
 

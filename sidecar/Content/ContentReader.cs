@@ -63,6 +63,7 @@ public sealed class ContentReader
         var parts = MarkdownSplitter.Split(source, front.BodyStart, kind.Declaration, report);
         if (kind.Declaration.RequiresBody && parts.Body.Length == 0)
             report.Error(parts.BodySpan, Codes.NoBody, "There is no text below the front matter.", "Write below the second `---` what people will read.");
+        ShownText.Check(source, front.BodyStart, [(parts.Body, parts.BodySpan), .. parts.Sections.Select(each => (each.Markdown, new TextSpan(each.Start, 1)))], report);
         var document = new ActivityDocument(source, name, kind.Kind, settings, keys.Values, keys.Places, parts.Body, parts.BodySpan, parts.Sections);
         // A kind judges what could be read; half a file would only give it the same mistakes again.
         return report.HasErrors || name.IsTranslation ? (null, document) : (kind.Read(document, report), document);

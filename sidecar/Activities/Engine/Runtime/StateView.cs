@@ -38,7 +38,7 @@ internal sealed class StateView(ILearningStore store)
     {
         // Gathered apart, so that a decision which cannot be taken in leaves nothing of itself behind.
         var taken = new ChangeSet().Include(before ?? new ChangeSet()).Include(decision.Changes);
-        foreach (var row in decision.Messages)
+        foreach (var row in await PiecesAsync(decision.Messages, taken, cancellationToken))
         {
             var existing = taken.Find<OutboxRow>(row.Id)?.Document ?? await GetAsync<OutboxRow>(row.Id, cancellationToken);
             if (existing is null)
@@ -66,6 +66,36 @@ internal sealed class StateView(ILearningStore store)
         }
 
         Pending.Include(taken);
+    }
+
+    /// <summary>The messages, those that are too long for one in pieces.</summary>
+    private async ValueTask<IReadOnlyList<OutboxRow>> PiecesAsync(IReadOnlyList<OutboxRow> rows, ChangeSet taken, CancellationToken cancellationToken)
+    {
+        if (!rows.Any(LongMessage.Is))
+            return rows;
+        List<OutboxRow> pieces = [];
+        foreach (var row in rows)
+        {
+            if (!LongMessage.Is(row))
+                pieces.Add(row);
+            else if (row.Operation == OutboxOperation.Post)
+                pieces.AddRange(LongMessage.Pieces(row));
+            else
+                pieces.Add(LongMessage.MainPiece(row, await BeginsThreadAsync(row, taken, cancellationToken)));
+        }
+
+        return pieces;
+    }
+
+    /// <summary>Whether what is edited stands in a channel by itself.</summary>
+    private async ValueTask<bool> BeginsThreadAsync(OutboxRow edit, ChangeSet taken, CancellationToken cancellationToken)
+    {
+        if (edit.TargetRowId is not { } id)
+            return false;
+        if ((taken.Find<OutboxRow>(id)?.Document ?? await GetAsync<OutboxRow>(id, cancellationToken)) is { } target)
+            return LongMessage.BeginsThread(target);
+        // Of rows that are kept no longer, a round's own is known.
+        return edit.OccurrenceId is { } round && (await GetAsync<Occurrence>(round, cancellationToken))?.RootRowId == id;
     }
 
     /// <summary>Forgets what was gathered: somebody else changed a document meanwhile, so everything is decided again.</summary>
