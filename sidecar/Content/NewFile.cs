@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Declarations;
 
@@ -6,6 +7,8 @@ namespace MattermostLearning.Content;
 /// <summary>A first file of a kind, for an author to change: each line says what it is for, and nothing of it is offered yet.</summary>
 public static partial class NewFile
 {
+    private const int MostAsked = 3;
+
     /// <summary>Why a file cannot have this name; null where it can.</summary>
     public static string? ProblemOf(string name) => DocumentName.Slugify(name) switch
     {
@@ -40,6 +43,28 @@ public static partial class NewFile
         ]);
     }
 
+    /// <summary>What is asked for in a form besides title and text, at most three keys: those that a file of this kind cannot do without come first.</summary>
+    public static ImmutableArray<KeyDeclaration> AskedOf(ContentDeclaration kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return [.. kind.KeysOfNew.Where(key => key != SharedKeys.Topics && key != SharedKeys.TimeZone).OrderBy(key => kind.IsRequired(key) ? 0 : 1).Take(MostAsked)];
+    }
+
+    /// <summary>A file made of what somebody filled in, ready to be used; what they left out is as usual.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="title">As they wrote it.</param>
+    /// <param name="values">Keys with what they wrote; empty ones are left out.</param>
+    /// <param name="body">The text below the front matter.</param>
+    public static string Filled(ContentDeclaration kind, string title, IReadOnlyDictionary<KeyDeclaration, string> values, string body)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var lines = kind.KeysOfNew.Where(key => values.GetValueOrDefault(key) is { Length: > 0 })
+            .Select(key => $"{key}: {(PlainInYaml().IsMatch(OneLine(values[key])) ? OneLine(values[key]) : FrontMatter.Quoting.Whole(OneLine(values[key])))}");
+        return string.Join('\n', ["---", $"{SharedKeys.Kind}: {kind.Kind}", $"{SharedKeys.Title}: {InYaml(OneLine(title))}", .. lines, "---", body.ReplaceLineEndings("\n").Trim(), ""]);
+    }
+
+    private static string OneLine(string text) => Spaces().Replace(text, " ").Trim();
+
     /// <summary>Quoted wherever YAML could take it for something else; the keys' examples work as they are.</summary>
     private static string InYaml(string title) => SafeInYaml().IsMatch(title) ? title : FrontMatter.Quoting.Whole(title);
 
@@ -53,6 +78,10 @@ public static partial class NewFile
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd} ,.'’/\-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex SafeInYaml();
+
+    /// <summary>As for a title, and moments and lists of words besides.</summary>
+    [GeneratedRegex(@"^[\p{L}\p{Nd}](?:[\p{L}\p{Nd} ,.'’/\-?!]|:(?=\d))*$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainInYaml();
 
     [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

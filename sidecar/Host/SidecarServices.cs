@@ -1,6 +1,7 @@
 using System.Reflection;
 using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Community;
+using MattermostLearning.Activities.Community.Library;
 using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -18,6 +19,7 @@ using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Pictures;
+using MattermostLearning.Sidecar.Rehearsal;
 using MattermostLearning.Sidecar.Running;
 using MattermostLearning.Sidecar.Telemetry;
 using MattermostLearning.Storage.LiteDb;
@@ -61,6 +63,7 @@ internal static class SidecarServices
         services.AddSingleton<PictureMaker>();
         services.AddSingleton<IMessenger, MattermostMessenger>();
         services.AddSingleton<IPostReader, MattermostPostReader>();
+        services.AddSingleton<IFileReader, MattermostFileReader>();
     }
 
     private static void AddEngine(IServiceCollection services, Settings settings, SidecarSetup setup)
@@ -112,6 +115,13 @@ internal static class SidecarServices
         services.AddSingleton<DraftRenderer>();
         services.AddSingleton<DeliveryAlerts>();
         services.AddSingleton<ContentAlerts>();
+        services.AddSingleton<LibraryMessages>();
+        services.AddSingleton<OpenRounds>();
+        services.AddSingleton<HandLibrary>();
+        services.AddSingleton<FileOffers>();
+        services.AddSingleton<DroppedFiles>();
+        services.AddSingleton<IActivityPreviewer, ActivityPreviewer>();
+        services.AddSingleton<PreviewSender>();
         services.AddSingleton<Listeners>();
         services.AddSingleton<Addressee>();
         services.AddSingleton<RowDelivery>();
@@ -174,6 +184,8 @@ internal static class SidecarServices
         Works<ActivityRuntime>();
         Works<ThreadListener>();
         Works<PlainWords>();
+        Works<DroppedFiles>();
+        Works<PreviewSender>();
         Works<RunScheduler>();
         Works<OutboxDispatcher>();
         Works<DueSweeper>();

@@ -39,21 +39,14 @@ public sealed class PlainWords(
     ];
 
     private readonly ILearningStore _store = ledger.Store;
-    private readonly Lock _gate = new();
-    private Task _last = Task.CompletedTask;
-    private int _underWay;
+    private readonly OneByOne _work = new();
 
     public DateTimeOffset? NextMoment => null;
 
-    public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(Volatile.Read(ref _underWay) == 0);
+    public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_work.IsAtRest);
 
     /// <summary>Answers one after the other, in the order in which they were written, and beside whoever tells.</summary>
-    public void Hear(DirectMessage message)
-    {
-        Interlocked.Increment(ref _underWay);
-        lock (_gate)
-            _last = AfterAsync(_last, message);
-    }
+    public void Hear(DirectMessage message) => _work.Add(() => TryAnswerAsync(message));
 
     /// <summary>What to type after `/learn` for this; null when it is none of the words.</summary>
     internal string? CommandFor(string text, Speech own)
@@ -76,9 +69,8 @@ public sealed class PlainWords(
         return null;
     }
 
-    private async Task AfterAsync(Task earlier, DirectMessage message)
+    private async Task TryAnswerAsync(DirectMessage message)
     {
-        await earlier.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await AnswerAsync(message, CancellationToken.None);
@@ -87,10 +79,6 @@ public sealed class PlainWords(
         {
             // Whoever wrote gets no answer and can write again; others must not go without theirs.
             logger.LogError("The direct message {PostId} was not answered: {Reason}", message.PostId, e.Message);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _underWay);
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class ContentAlerts(Facilitators facilitators, LearningLedger ledg
             set.Delete(alert);
             // A file that is gone needs no word.
             if (IsUsed(library, alert.Path))
-                set.Save(Row(channelId, catalogue.For(null).Say("content.mended", ("path", MentionSafe.Code(alert.Path, LongestPath)))));
+                set.Save(Row(channelId, catalogue.For(null).Say("content.mended", ("path", MentionSafe.Code(LooseFile.NameOf(alert.Path), LongestPath)))));
         }
 
         await ledger.CommitAsync(set, cancellationToken);
@@ -117,7 +117,7 @@ public sealed class ContentAlerts(Facilitators facilitators, LearningLedger ledg
     private static string OneFile(Speech words, bool isKept, List<Diagnostic> errors)
     {
         var first = errors[0];
-        var path = MentionSafe.Code(first.Path, LongestPath);
+        var path = MentionSafe.Code(LooseFile.NameOf(first.Path), LongestPath);
         var lines = new List<string>
         {
             first.HasPlace

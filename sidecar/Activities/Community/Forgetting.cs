@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using MattermostLearning.Activities.Community.Library;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -20,7 +21,7 @@ namespace MattermostLearning.Activities.Community;
 /// next start and it is done again.
 /// </remarks>
 public sealed class Forgetting(
-    LearningLedger ledger, ActivityRuntime runtime, PersonData data, IForgottenList list, TimeProvider time, ILogger<Forgetting> logger)
+    LearningLedger ledger, ActivityRuntime runtime, PersonData data, HandLibrary library, IForgottenList list, TimeProvider time, ILogger<Forgetting> logger)
 {
     private const int MostAtOnce = 100;
 
@@ -155,6 +156,7 @@ public sealed class Forgetting(
         await EachAsync(Suggestion.ByPerson, id, one => one.OccurrenceId is null ? null : one with { PersonId = Forgotten.Nobody, ShowsName = false });
         // Whoever asked for it, the silence goes on.
         await EachAsync(Hold.ByPerson, id, hold => hold with { PersonId = Forgotten.Nobody });
+        await library.ForgetAsync(id);
     }
 
     private async Task EachAsync<T>(DocumentIndex<T> index, string personId, Func<T, T?> replace) where T : Document, IStored<T>
@@ -199,6 +201,7 @@ public sealed class Forgetting(
             KeysAsync(Tip.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Suggestion.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Hold.ByPerson, one => one.PersonId, cancellationToken),
+            KeysAsync(LibraryVersion.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Run.ByHost, one => one.HostId, cancellationToken),
             KeysAsync(Run.ByStarter, one => one.StartedBy, cancellationToken),
         ];

@@ -36,13 +36,16 @@ public sealed record PersonRecord(string PersonId)
     /// <summary>Silences that they asked for.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
+    /// <summary>What they put into the library by hand.</summary>
+    public IReadOnlyList<LibraryVersion> Library { get; init; } = [];
+
     /// <summary>Runs that they host or started.</summary>
     public IReadOnlyList<Run> Runs { get; init; } = [];
 
     public bool IsEmpty =>
         Settings is null && Nudges is null
         && Enrollments.Count + Participations.Count + Contributions.Count + Reactions.Count + Facts.Count + Moments.Count + Rows.Count + Posted.Count + Runs.Count
-        + Acquaintances.Count + Holds.Count + Tips.Count + Suggestions.Count == 0;
+        + Acquaintances.Count + Holds.Count + Tips.Count + Suggestions.Count + Library.Count == 0;
 }
 
 /// <summary>Finds all that is kept about one person, and writes it down for them.</summary>
@@ -90,6 +93,7 @@ public sealed class PersonData(ILearningStore store)
             Tips = await store.FindAsync(Tip.ByPerson, personId, cancellationToken),
             Suggestions = await store.FindAsync(Suggestion.ByPerson, personId, cancellationToken),
             Holds = await store.FindAsync(Hold.ByPerson, personId, cancellationToken),
+            Library = await store.FindAsync(LibraryVersion.ByPerson, personId, cancellationToken),
             Runs = [.. hosted.Concat(started).DistinctBy(run => run.Id)],
         };
     }
@@ -133,6 +137,8 @@ public sealed class PersonData(ILearningStore store)
             record.Posted.Select(one => speech.Say("privacy.file.message", ("link", Link(one.PostId))))
                 .Concat(record.Rows.Where(row => row.Status == OutboxStatus.Waiting)
                     .Select(row => speech.Say("privacy.file.message-waits", ("moment", At(row.NotBefore))))));
+        Section("privacy.file.library", record.Library.OrderBy(one => one.PutAt).Select(one => speech.Say(
+            "privacy.file.library-version", ("moment", At(one.PutAt ?? one.OfferedAt)), ("name", Content.Library.LooseFile.NameOf(one.Path)), ("number", one.Number))));
         Section("privacy.file.runs", record.Runs.Select(run => speech.Say(
             run.HostId == record.PersonId ? "privacy.file.run-host" : "privacy.file.run-started", ("activity", run.Slug), ("moment", At(run.CreatedAt)))));
         return text.ToString();
@@ -180,6 +186,8 @@ public sealed class PersonData(ILearningStore store)
             ["acquaintances"] = Nodes(record.Acquaintances),
             ["suggestions"] = Nodes(record.Suggestions),
             ["holds"] = Nodes(record.Holds),
+            // What stands in the files is content, and may be long.
+            ["library"] = Nodes(record.Library.Select(one => one with { Text = "" })),
             ["runs"] = Nodes(record.Runs),
         };
         using var stream = new MemoryStream();

@@ -48,6 +48,15 @@ public sealed class ContentLibrary
     }
 
     /// <summary>
+    /// The same with files that somebody handed in. What is here already keeps its slug: a file that wants it, too, is left out, and a finding says so.
+    /// </summary>
+    public ContentLibrary With(IReadOnlyCollection<LooseFile> files, ContentReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.Count == 0 ? this : LibraryLoad.Add(this, [.. files.OrderBy(each => each.Path, StringComparer.Ordinal).Select(each => each.Known)], reader);
+    }
+
+    /// <summary>
     /// The offered definition with this slug, however it was typed ("One Good Question"), or the one that had it before. Null where there
     /// is none; then <see cref="Suggest"/> may help.
     /// </summary>

@@ -28,6 +28,14 @@ internal sealed class KnownFile(string path)
 
     public ActivityDocument? LastGoodTranslation { get; set; }
 
+    /// <summary>One that is in no folder.</summary>
+    public static KnownFile Of(string path, string text)
+    {
+        var file = new KnownFile(path);
+        file.Take(default, text, null);
+        return file;
+    }
+
     /// <summary>Opens the file.</summary>
     /// <returns>Whether it holds something else than before.</returns>
     public bool Open(FoundFile found)

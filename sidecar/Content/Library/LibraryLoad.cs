@@ -20,13 +20,34 @@ internal sealed class LibraryLoad(ContentReader reader)
     {
         var load = new LibraryLoad(reader);
         load.diagnostics.AddRange(problems);
-        foreach (var file in files.Where(each => !each.Name.IsTranslation))
-            load.AddOriginal(file);
-        foreach (var file in files.Where(each => !each.Name.IsTranslation))
-            load.FallBack(file);
-        foreach (var file in files.Where(each => each.Name.IsTranslation))
-            load.AddTranslation(file);
+        load.AddAll(files);
         return new ContentLibrary(load.definitions.Values, load.translations.Values, load.diagnostics);
+    }
+
+    /// <summary>A library with files of which each has to leave room: what is there already keeps its slug.</summary>
+    /// <param name="library">As it is.</param>
+    /// <param name="files">Originals and translations, by path, in ordinal order.</param>
+    /// <param name="reader">Knows the kinds.</param>
+    public static ContentLibrary Add(ContentLibrary library, IReadOnlyCollection<KnownFile> files, ContentReader reader)
+    {
+        var load = new LibraryLoad(reader);
+        load.diagnostics.AddRange(library.Diagnostics);
+        foreach (var definition in library.Definitions.Values.Concat(library.Drafts.Values))
+            load.definitions.Add(definition.Slug, definition);
+        foreach (var (of, translation) in library.Translations)
+            load.translations.Add(of, translation);
+        load.AddAll(files);
+        return new ContentLibrary(load.definitions.Values, load.translations.Values, load.diagnostics);
+    }
+
+    private void AddAll(IReadOnlyCollection<KnownFile> files)
+    {
+        foreach (var file in files.Where(each => !each.Name.IsTranslation))
+            AddOriginal(file);
+        foreach (var file in files.Where(each => !each.Name.IsTranslation))
+            FallBack(file);
+        foreach (var file in files.Where(each => each.Name.IsTranslation))
+            AddTranslation(file);
     }
 
     private void AddOriginal(KnownFile file)

@@ -1,4 +1,5 @@
 using MattermostLearning.Activities.Commands;
+using MattermostLearning.Activities.Community.Library;
 using MattermostLearning.Activities.Community.Tips;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -31,6 +32,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private readonly ThreadListener _threads;
     private readonly PlainWords _plainWords;
     private readonly TipKeeper _tips;
+    private readonly DroppedFiles _dropped;
     private readonly Reconciler _reconciler;
     private readonly OutboxDispatcher _outbox;
     private readonly ILearningStore _store;
@@ -51,11 +53,11 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
 
     public SocketListener(
         MattermostSocket socket, MattermostClient client, MattermostAccess access, BotIdentity bot, MattermostDirectory directory, ThreadListener threads,
-        PlainWords plainWords, TipKeeper tips, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, SidecarMetrics metrics, TimeProvider time,
+        PlainWords plainWords, TipKeeper tips, DroppedFiles dropped, Reconciler reconciler, OutboxDispatcher outbox, ILearningStore store, SidecarMetrics metrics, TimeProvider time,
         ILogger<SocketListener> logger)
     {
         (_socket, _client, _access, _bot, _directory, _threads) = (socket, client, access, bot, directory, threads);
-        (_plainWords, _tips, _reconciler, _outbox, _store, _metrics, _time, _logger) = (plainWords, tips, reconciler, outbox, store, metrics, time, logger);
+        (_plainWords, _tips, _dropped, _reconciler, _outbox, _store, _metrics, _time, _logger) = (plainWords, tips, dropped, reconciler, outbox, store, metrics, time, logger);
         socket.PhaseChanged += PhaseChanged;
         access.Changed += AccessChanged;
         threads.Missed += LostTouch;
@@ -189,6 +191,8 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                     IsAutomatic = MattermostMessenger.IsAutomatic(post),
                 };
                 await _threads.PostedAsync(seen, cancellationToken);
+                if (posted.ChannelType == Mattermost.Api.ChannelType.Private && post.FileIds.Count > 0 && !seen.IsAutomatic)
+                    _dropped.See(new FilesSeen(post.Id, seen.RootPostId, post.ChannelId, post.UserId, post.FileIds));
                 if (posted.ChannelType == Mattermost.Api.ChannelType.Public && !MattermostPostReader.IsAutomatic(post))
                     await _tips.HeardAsync(new TipSeen(post.Id, post.ChannelId, posted.TeamId, post.UserId, seen.At), seen.RootPostId, post.Message, cancellationToken);
                 break;

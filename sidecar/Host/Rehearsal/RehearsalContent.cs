@@ -41,6 +41,15 @@ internal sealed partial class RehearsalContent : IDisposable
         return new RehearsalContent(Copy(chosen, library), chosen, errors);
     }
 
+    /// <summary>One activity that is read already, from a folder or handed in.</summary>
+    public static RehearsalContent Of(ActivityDefinition definition)
+    {
+        var path = LooseFile.NameOf(definition.Path);
+        var folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
+        Write(folder, path, definition);
+        return new RehearsalContent(folder, [definition], []);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>The folder whose files its paths begin in: that of `activity.md` gives the activity its name, and counts as part of it.</summary>
@@ -54,21 +63,24 @@ internal sealed partial class RehearsalContent : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
         foreach (var definition in chosen)
-            Write(definition.Path, definition.Settings.Draft ? DraftLine().Replace(definition.SourceText, "draft: no", 1) : definition.SourceText);
+            Write(folder, definition.Path, definition);
         foreach (var (of, translation) in library.Translations)
         {
             if (chosen.Any(one => one.Slug == of.Slug))
-                Write(translation.Path, translation.Source.Text);
+                Write(folder, translation.Path, translation.Source.Text);
         }
 
         return folder;
+    }
 
-        void Write(string path, string text)
-        {
-            var file = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-        }
+    private static void Write(string folder, string path, ActivityDefinition definition) =>
+        Write(folder, path, definition.Settings.Draft ? DraftLine().Replace(definition.SourceText, "draft: no", 1) : definition.SourceText);
+
+    private static void Write(string folder, string path, string text)
+    {
+        var file = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
     }
 
     [GeneratedRegex(@"^draft[ \t]*:.*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

@@ -59,7 +59,7 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
             throw new CannotStartException($"The content folder {_path} is not there. Content__Path says where it is.");
         var library = _folder.Load();
         Log(library.Diagnostics);
-        _definitions.Library = library;
+        _definitions.TakeFolder(library);
         _logger.LogInformation("{Count} activities are offered from {Path}.", library.Definitions.Count, _path);
     }
 
@@ -91,7 +91,7 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
         {
             if (_folder.Look() is { } change)
                 TakeOver(change);
-            if (await _alerts.TellAsync(_folder.Library, _time.GetUtcNow(), cancellationToken) is { } next)
+            if (await _alerts.TellAsync(_definitions.Library, _time.GetUtcNow(), cancellationToken) is { } next)
                 _alarm.NoLaterThan(next);
         }
         catch (Exception e) when (e is DirectoryUnavailableException or StoreUnavailableException)
@@ -107,8 +107,8 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
     private void TakeOver(LibraryChange change)
     {
         var before = _definitions.Library.Diagnostics.ToHashSet();
-        _definitions.Library = change.Library;
-        Log(change.Library.Diagnostics.Where(one => !before.Contains(one)));
+        _definitions.TakeFolder(change.Library);
+        Log(_definitions.Library.Diagnostics.Where(one => !before.Contains(one)));
         _logger.LogInformation(
             "Content was read anew: {Read} changed, {Gone} gone; {Count} activities are offered.", change.Read.Length, change.Gone.Length, change.Library.Definitions.Count);
         Changed?.Invoke(change);

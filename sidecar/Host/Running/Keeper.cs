@@ -1,3 +1,4 @@
+using MattermostLearning.Activities.Community.Library;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 
@@ -7,16 +8,16 @@ namespace MattermostLearning.Sidecar.Running;
 /// The first to start and the last to stop: nothing runs before the store is open and the content is read, and the store closes only when
 /// everything that was being decided is committed.
 /// </summary>
-internal sealed class Keeper(ILearningStore store, ContentWatch content, ActivityRuntime runtime, ILogger<Keeper> logger) : IHostedService
+internal sealed class Keeper(ILearningStore store, ContentWatch content, HandLibrary byHand, ActivityRuntime runtime, ILogger<Keeper> logger) : IHostedService
 {
     private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(2);
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!store.Health.IsHealthy)
             logger.LogError("The store takes nothing: {Problem}", store.Health.Problem);
         content.Load();
-        return Task.CompletedTask;
+        await byHand.LoadAsync(cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

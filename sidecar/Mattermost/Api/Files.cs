@@ -30,6 +30,9 @@ public interface IFilesApi
         string channelId, string fileName, string mimeType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     Task<FileDetails> GetInfoAsync(string fileId, CancellationToken cancellationToken);
+
+    /// <summary>What stands in it, whole: ask for its size first.</summary>
+    Task<byte[]> DownloadAsync(string fileId, CancellationToken cancellationToken);
 }
 
 internal sealed class FilesApi(MattermostTransport http) : IFilesApi
@@ -55,6 +58,9 @@ internal sealed class FilesApi(MattermostTransport http) : IFilesApi
 
     public Task<FileDetails> GetInfoAsync(string fileId, CancellationToken cancellationToken) =>
         http.GetAsync($"files/{MattermostId.Require(fileId)}/info", MattermostJson.Wire.FileDetails, cancellationToken);
+
+    public Task<byte[]> DownloadAsync(string fileId, CancellationToken cancellationToken) =>
+        http.GetBytesAsync($"files/{MattermostId.Require(fileId)}", cancellationToken);
 }
 
 internal sealed record UploadAnswer

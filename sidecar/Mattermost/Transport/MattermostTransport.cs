@@ -41,6 +41,10 @@ internal sealed class MattermostTransport
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         ExchangeAsync(new Call(HttpMethod.Get, path, Repetition.Free), null, answer, cancellationToken);
 
+    /// <summary>A read of what is no JSON.</summary>
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
+        ExchangeAsync(new Call(HttpMethod.Get, path, Repetition.Free), null, (_, _, bytes, _) => bytes, cancellationToken);
+
     /// <summary>A read that needs a body.</summary>
     public Task<T> QueryAsync<TBody, T>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
@@ -70,7 +74,11 @@ internal sealed class MattermostTransport
     public Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
         SendAsync(method, path, NoBody(), MattermostJson.Wire.JsonElement, cancellationToken);
 
-    private async Task<T> ExchangeAsync<T>(Call call, HttpContent? body, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+    private Task<T> ExchangeAsync<T>(Call call, HttpContent? body, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        ExchangeAsync(call, body, (asked, response, bytes, token) => Read(asked, response, bytes, answer, token), cancellationToken);
+
+    private async Task<T> ExchangeAsync<T>(
+        Call call, HttpContent? body, Func<Call, HttpResponseMessage, byte[], string?, T> read, CancellationToken cancellationToken)
     {
         var token = credentials.Token;
         using var request = new HttpRequestMessage(call.Method, Address(credentials.BaseAddress, call.Path)) { Content = body };
@@ -108,7 +116,7 @@ internal sealed class MattermostTransport
             NoteVersion(response);
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw Failures.From(call, response, bytes, token, time);
-            return Read(call, response, bytes, answer, token);
+            return read(call, response, bytes, token);
         }
     }
 

@@ -39,6 +39,25 @@ public sealed class Person
     /// <summary>Writes to somebody directly.</summary>
     public async Task<SeenPost> MessageAsync(string userName, string message) => await WriteAsync(await DirectAsync(userName), "", message);
 
+    /// <summary>Drops a file into a channel, or into the thread of a post there.</summary>
+    public Task<SeenPost> DropAsync(string channel, string fileName, string text, SeenPost? thread = null) =>
+        DropAsync(channel, fileName, Encoding.UTF8.GetBytes(text), thread);
+
+    /// <inheritdoc cref="DropAsync(string, string, string, SeenPost?)"/>
+    public async Task<SeenPost> DropAsync(string channel, string fileName, byte[] content, SeenPost? thread = null)
+    {
+        var channelId = ChannelId(channel);
+        var query = new Dictionary<string, string> { ["channel_id"] = channelId, ["filename"] = fileName };
+        var uploaded = await AskAsync(new Request("POST", "/api/v4/files", query, _token, "application/octet-stream", content));
+        return SeenPost.From(await CallAsync("POST", "/posts", new JsonObject
+        {
+            ["channel_id"] = channelId,
+            ["root_id"] = thread is null ? "" : thread.RootId.Length > 0 ? thread.RootId : thread.Id,
+            ["message"] = "",
+            ["file_ids"] = new JsonArray(uploaded["file_infos"]![0]!["id"]!.GetValue<string>()),
+        }));
+    }
+
     public Task ReactAsync(SeenPost post, string emoji) =>
         CallAsync("POST", "/reactions", new JsonObject { ["user_id"] = _user.Id, ["post_id"] = post.Id, ["emoji_name"] = emoji });
 
@@ -145,7 +164,12 @@ public sealed class Person
         var bytes = body is null ? [] : Encoding.UTF8.GetBytes(body.ToText());
         var mark = path.IndexOf('?', StringComparison.Ordinal);
         var query = QueryHelpers.ParseQuery(mark < 0 ? "" : path[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString());
-        var answer = await _standIn.ServePersonAsync(new Request(method, "/api/v4" + (mark < 0 ? path : path[..mark]), query, _token, "application/json", bytes));
+        return await AskAsync(new Request(method, "/api/v4" + (mark < 0 ? path : path[..mark]), query, _token, "application/json", bytes));
+    }
+
+    private async Task<JsonObject> AskAsync(Request request)
+    {
+        var answer = await _standIn.ServePersonAsync(request);
         var json = answer.Json as JsonObject ?? [];
         return answer.Status < 300 ? json : throw new StandInException(answer.Status, json.Text("id"), json.Text("message"));
     }

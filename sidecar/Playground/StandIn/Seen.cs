@@ -15,6 +15,9 @@ public sealed record SeenAttachment(string Title, string Text, string Color, IRe
 /// <summary>A post as a person sees it, private ones included.</summary>
 public sealed record SeenPost(string Id, string ChannelId, string RootId, string UserId, string Message, bool IsPrivate, IReadOnlyList<SeenAttachment> Attachments, JsonObject Props)
 {
+    /// <summary>The names of the files that hang on it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public IEnumerable<SeenButton> Buttons => Attachments.SelectMany(a => a.Buttons);
 
     /// <summary>The message and the texts of the attachments, one after the other.</summary>
@@ -24,7 +27,10 @@ public sealed record SeenPost(string Id, string ChannelId, string RootId, string
     {
         var props = post["props"] as JsonObject ?? [];
         return new SeenPost(post.Text("id"), post.Text("channel_id"), post.Text("root_id"), post.Text("user_id"), post.Text("message"),
-            post.Text("type") == "system_ephemeral", From(props["attachments"] as JsonArray), props);
+            post.Text("type") == "system_ephemeral", From(props["attachments"] as JsonArray), props)
+        {
+            Files = [.. (post["metadata"]?["files"] as JsonArray ?? []).OfType<JsonObject>().Select(file => file.Text("name"))],
+        };
     }
 
     internal static IReadOnlyList<SeenAttachment> From(JsonArray? attachments) =>

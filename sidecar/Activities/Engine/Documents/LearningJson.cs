@@ -27,4 +27,6 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(Tip))]
 [JsonSerializable(typeof(Suggestion))]
+[JsonSerializable(typeof(LibraryFile))]
+[JsonSerializable(typeof(LibraryVersion))]
 internal sealed partial class LearningJson : JsonSerializerContext;

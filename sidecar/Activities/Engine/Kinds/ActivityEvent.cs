@@ -1,3 +1,5 @@
+using MattermostLearning.Content;
+
 namespace MattermostLearning.Activities.Engine.Kinds;
 
 /// <summary>Something that happened to a run or a round. All that people do are set operations: told twice, they change nothing the second time.</summary>
@@ -56,6 +58,12 @@ public sealed record LeftChannel(string PersonId) : ActivityEvent
 {
     public override string ActorId => PersonId;
 }
+
+/// <summary>
+/// A slip of the pen was mended: the open round goes by this text from now on, and the scene has it. Told only where the kind has said that it
+/// can take the place of the other.
+/// </summary>
+public sealed record TextCorrected(ActivityDefinition Text) : ActivityEvent;
 
 /// <summary>The round's own post was deleted in Mattermost.</summary>
 public sealed record RoundPostGone : ActivityEvent;

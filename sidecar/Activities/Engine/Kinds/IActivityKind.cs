@@ -27,6 +27,12 @@ public interface IActivityKind
     /// <summary>Whether members suggest what comes in it, and some agree to be asked to begin.</summary>
     bool IsMadeByMembers => false;
 
+    /// <summary>
+    /// Whether a text can take the place of the one that an open round goes by: it says the same in better words, and nothing that was promised or
+    /// asked changes. See <see cref="TextCorrected"/>.
+    /// </summary>
+    bool CanCorrect(ActivityDefinition opened, ActivityDefinition corrected) => false;
+
     /// <summary>Where somebody is in what they go through at their own pace, for their lists; null where there is nothing to say.</summary>
     string? PlaceOf(ActivityDefinition definition, Participation part, Speech speech) => null;
 
@@ -58,6 +64,8 @@ public abstract class ActivityKind<TDefinition, TRunState, TRoundState> : IActiv
     public virtual bool MayLeaveOut => false;
 
     public virtual bool IsMadeByMembers => false;
+
+    public virtual bool CanCorrect(ActivityDefinition opened, ActivityDefinition corrected) => false;
 
     public Decision Decide(Scene scene, ActivityEvent happened) => Decide((TDefinition)scene.Definition, scene, happened);
 

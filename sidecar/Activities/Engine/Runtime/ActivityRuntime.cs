@@ -101,6 +101,12 @@ public sealed class ActivityRuntime(
                 return;
             }
 
+            if (letter.Happened is TextCorrected corrected)
+            {
+                await RoundCorrection.ApplyAsync(view, scenes, definitions, ledger, run, letter.OccurrenceId, corrected, now, CancellationToken.None);
+                return;
+            }
+
             if (letter.Happened is PersonForgotten forgotten)
             {
                 // Done whatever the kind can make of it: a text that this build cannot read must not keep anybody's data.

@@ -16,25 +16,49 @@ public sealed class Definitions(ILearningStore store, IEnumerable<IActivityKind>
     private readonly Dictionary<string, IActivityKind> _kinds = kinds.ToDictionary(kind => kind.Id, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ActivityDefinition> _byHash = new(StringComparer.Ordinal);
     private readonly ContentReader _reader = new(kinds.Select(kind => kind.Content));
+    private readonly Lock _gate = new();
     private ContentLibrary _library = ContentLibrary.Empty;
+    private ContentLibrary _folder = ContentLibrary.Empty;
+    private IReadOnlyList<LooseFile> _byHand = [];
 
     public ContentReader Reader => _reader;
 
-    /// <summary>What is offered now.</summary>
-    public ContentLibrary Library
-    {
-        get => Volatile.Read(ref _library);
-        set
-        {
-            foreach (var definition in value.Definitions.Values)
-                _byHash[definition.Hash] = definition;
-            Volatile.Write(ref _library, value);
-            Changed?.Invoke();
-        }
-    }
+    /// <summary>What is offered now: the folder's, and what was put in by hand beside it.</summary>
+    public ContentLibrary Library => Volatile.Read(ref _library);
 
     /// <summary>The library was read anew.</summary>
     public event Action? Changed;
+
+    /// <summary>The content folder as it is now.</summary>
+    public void TakeFolder(ContentLibrary folder)
+    {
+        lock (_gate)
+            Put(_folder = folder, _byHand);
+        Changed?.Invoke();
+    }
+
+    /// <summary>All that is put in by hand now.</summary>
+    public void TakeByHand(IReadOnlyList<LooseFile> files)
+    {
+        lock (_gate)
+            Put(_folder, _byHand = files);
+        Changed?.Invoke();
+    }
+
+    /// <summary>What the library would be with a file in the place of whatever has its path.</summary>
+    public ContentLibrary With(LooseFile file)
+    {
+        lock (_gate)
+            return _folder.With([.. _byHand.Where(each => each.Path != file.Path), file], _reader);
+    }
+
+    private void Put(ContentLibrary folder, IReadOnlyList<LooseFile> byHand)
+    {
+        var library = folder.With(byHand, _reader);
+        foreach (var definition in library.Definitions.Values)
+            _byHash[definition.Hash] = definition;
+        Volatile.Write(ref _library, library);
+    }
 
     public IActivityKind KindOf(Run run) => _kinds[run.Kind];
 

@@ -73,6 +73,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         var rows = await RemoveBelowAsync(OutboxRow.BySettled, sent, cancellationToken)
             + await RemoveBelowAsync(PostedMessage.OfNoRound, sent, cancellationToken);
         await RemoveBelowAsync(NudgeRecord.ByInstant, sent, cancellationToken);
+        await RemoveBelowAsync(LibraryVersion.ByOffer, sent, cancellationToken);
         var rounds = await RemoveRoundsAsync(kept, cancellationToken);
         var facts = await RemoveBelowAsync(LearningEvent.ByInstant, kept, cancellationToken);
         var tips = await RemoveBelowAsync(Tip.ByInstant, kept, cancellationToken);

@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Activities.Kinds.Challenge;
 
@@ -44,6 +45,14 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
         return 1 + challenge.Hints.Length + (challenge.WrapUpPlace == WrapUpPlace.Off ? 0 : 1);
     }
 
+    /// <summary>When something comes, and where, has been promised; and a post in one piece stays in one.</summary>
+    public override bool CanCorrect(ActivityDefinition opened, ActivityDefinition corrected) =>
+        opened is ChallengeDefinition was && corrected is ChallengeDefinition now
+        && was.Zone.Id == now.Zone.Id && was.Window == now.Window && was.Reminder == now.Reminder && was.WrapUpPlace == now.WrapUpPlace
+        && was.Settings.ShowNames == now.Settings.ShowNames && was.Settings.Language == now.Settings.Language
+        && was.Hints.Select(hint => hint.Argument).SequenceEqual(now.Hints.Select(hint => hint.Argument))
+        && Math.Max(was.Body.Length, now.Body.Length) < LongText.Most / 2;
+
     protected override Decision Decide(ChallengeDefinition definition, Scene scene, ActivityEvent happened)
     {
         var turn = new Turn(scene);
@@ -51,6 +60,15 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
         {
             case RoundOpened:
                 Open(definition, turn);
+                break;
+            case TextCorrected when IsOpen(turn):
+                turn.EditRound(ChallengeView.Opening(definition, turn.Scene, turn.Run, turn.Round), atOnce: true);
+                for (var i = 0; i < definition.Hints.Length; i++)
+                {
+                    if (definition.Hints[i].Argument.At(turn.Round.Instant, turn.Round.ClosesAt, definition.Zone) <= scene.Now)
+                        turn.Edit(turn.RowId(HintName(i)), ChallengeView.Hint(definition, i, scene.Speech));
+                }
+
                 break;
             case MomentCame { What: Close } when IsOpen(turn):
                 ChallengeClosing.Close(
@@ -133,7 +151,7 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
         for (var i = 0; i < definition.Hints.Length; i++)
         {
             if (definition.Hints[i].Argument.At(round.Instant, round.ClosesAt, definition.Zone) is { } at && at > scene.Now)
-                turn.Await(string.Create(CultureInfo.InvariantCulture, $"{Hint}{i}"), at);
+                turn.Await(HintName(i), at);
         }
 
         foreach (var enrolled in scene.Enrolled.OrderBy(one => one.Since).ThenBy(one => one.PersonId, StringComparer.Ordinal))
@@ -175,6 +193,8 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
 
     private static string HostNote(ChallengeDefinition definition, Turn turn, string key) => turn.Scene.SpeechOf(turn.Run.HostId).Say(
         key, ("title", ChallengeView.Title(definition)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug));
+
+    private static string HintName(int number) => string.Create(CultureInfo.InvariantCulture, $"{Hint}{number}");
 
     private static string ReminderOf(Participation part) => string.Create(CultureInfo.InvariantCulture, $"{Remind}{part.Step}");
 

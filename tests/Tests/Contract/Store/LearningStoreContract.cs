@@ -1,4 +1,5 @@
 using CsCheck;
+using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.TestKit;
 
@@ -55,6 +56,26 @@ public abstract class LearningStoreContract : IAsyncLifetime
         (await Store.CommitAsync(new ChangeSet().Save(read with { Count = 3 }), Cancel)).ShouldBe(CommitOutcome.Stale);
 
         (await Store.GetAsync<Tally>("t", Cancel))!.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_mebibyte_is_kept_whole_and_put_in_by_one_of_two_who_try()
+    {
+        var text = string.Concat(Enumerable.Repeat("Grüße 🦉\n", 1024 * 1024 / 13));
+        var offered = new LibraryVersion { Id = "v", Path = "_by-hand/a.md", Text = text, OfferedAt = DateTimeOffset.UnixEpoch, RowId = "row" };
+        await SaveAsync(offered);
+        await SaveAsync(new LibraryFile { Path = offered.Path });
+        (await Store.RangeAsync(LibraryVersion.ByOffer, "", null, 2, Cancel)).ShouldHaveSingleItem().Text.ShouldBe(text);
+
+        var (file, version) = ((await Store.GetAsync<LibraryFile>(offered.Path, Cancel))!, (await Store.GetAsync<LibraryVersion>("v", Cancel))!);
+        var outcomes = await Task.WhenAll(new[] { "ann", "ben" }.Select(who => Store.CommitAsync(
+            new ChangeSet().Save(file with { CurrentId = "v", Versions = 1 }).Save(version with { PersonId = who, PutAt = DateTimeOffset.UnixEpoch, Number = 1 }), Cancel)));
+
+        outcomes.Order().ShouldBe([CommitOutcome.Committed, CommitOutcome.Stale]);
+        var put = (await Store.GetAsync<LibraryVersion>("v", Cancel))!;
+        (await Store.FindAsync(LibraryVersion.ByPerson, put.PersonId!, Cancel)).ShouldHaveSingleItem().Text.ShouldBe(text);
+        (await Store.RangeAsync(LibraryVersion.ByOffer, "", null, 2, Cancel)).ShouldBeEmpty();
+        (await Store.FindAsync(LibraryFile.OfAll, LibraryFile.All, Cancel)).ShouldHaveSingleItem().CurrentId.ShouldBe("v");
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Content;
+using MattermostLearning.Content.Design;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Library;
+
+namespace MattermostLearning.Activities.Community.Library;
+
+/// <summary>What is to be said of a file that somebody hands in, beside everything that is in the library now.</summary>
+/// <param name="Definition">What it offers; null where it has errors, and for a translation.</param>
+/// <param name="Errors">What keeps it from being used.</param>
+/// <param name="Notes">Warnings, and advice on its design.</param>
+public sealed record FileReview(ActivityDefinition? Definition, ImmutableArray<Diagnostic> Errors, ImmutableArray<Diagnostic> Notes)
+{
+    public bool IsUsable => Errors.Length == 0;
+
+    public static FileReview Of(LooseFile file, Definitions definitions)
+    {
+        var library = definitions.With(file);
+        ImmutableArray<Diagnostic> own = [.. library.Diagnostics.Where(one => one.Path == file.Path)];
+        var definition = library.Definitions.Values.Concat(library.Drafts.Values).FirstOrDefault(one => one.Path == file.Path);
+        IEnumerable<Diagnostic> advice = definition is null
+            ? []
+            : Advisor.Review(definition, definitions.Reader.Kinds[definition.Kind].DesignOf(definition)).Findings;
+        return new FileReview(definition, [.. own.Where(IsError)], [.. own.Where(one => !IsError(one)), .. advice]);
+    }
+
+    private static bool IsError(Diagnostic one) => one.Severity == Severity.Error;
+}
