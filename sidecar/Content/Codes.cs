@@ -170,6 +170,9 @@ public static class Codes
     [Description("A code block or an item of a list that fits into no message of Mattermost.")]
     public const string FitsNoMessage = "MLC309";
 
+    [Description("A picture or an attachment that is not beside the file.")]
+    public const string NotBeside = "MLC310";
+
     [Description("A question without an answer, or one whose answer cannot be read.")]
     public const string NoAnswer = "MLC401";
 

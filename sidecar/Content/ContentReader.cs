@@ -16,6 +16,10 @@ public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument
     /// <summary>What `lint --fix` writes.</summary>
     public ImmutableArray<Repair> Repairs { get; init; } = [];
 
+    /// <summary>The same with findings that only the files beside it could show.</summary>
+    internal ReadResult With(ImmutableArray<Diagnostic> more) =>
+        more.Length == 0 ? this : this with { Diagnostics = [.. Diagnostics.Concat(more).OrderBy(each => each.Line).ThenBy(each => each.Column)] };
+
     public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);
 }
 

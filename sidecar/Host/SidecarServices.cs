@@ -64,6 +64,7 @@ internal static class SidecarServices
         services.AddSingleton<IMessenger, MattermostMessenger>();
         services.AddSingleton<IPostReader, MattermostPostReader>();
         services.AddSingleton<IFileReader, MattermostFileReader>();
+        services.AddSingleton<IAuthoredFiles>(provider => ActivatorUtilities.CreateInstance<ContentFiles>(provider, settings.Content));
     }
 
     private static void AddEngine(IServiceCollection services, Settings settings, SidecarSetup setup)

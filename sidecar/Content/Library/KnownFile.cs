@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Content.Library;
 
@@ -28,10 +29,13 @@ internal sealed class KnownFile(string path)
 
     public ActivityDocument? LastGoodTranslation { get; set; }
 
+    /// <summary>What stands beside one that is in no folder; null for one that is.</summary>
+    private IReadOnlySet<string>? beside;
+
     /// <summary>One that is in no folder.</summary>
-    public static KnownFile Of(string path, string text)
+    public static KnownFile Of(string path, string text, IReadOnlySet<string> beside)
     {
-        var file = new KnownFile(path);
+        var file = new KnownFile(path) { beside = beside };
         file.Take(default, text, null);
         return file;
     }
@@ -61,9 +65,13 @@ internal sealed class KnownFile(string path)
         if (read is { } known && known.KindOfOriginal == kindOfOriginal)
             return known.Result;
         var result = text is null ? new ReadResult(null, null, ImmutableArray.Create(problem!)) : reader.Read(Path, text, kindOfOriginal);
+        result = result.With(BesideLinks.Missing(result, IsBeside));
         read = (kindOfOriginal, result);
         return result;
     }
+
+    private bool IsBeside(string name) =>
+        beside?.Contains(name) ?? File.Exists(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Found.FullPath) ?? "", name));
 
     private bool Take(FoundFile found, string? newText, Diagnostic? newProblem)
     {

@@ -8,7 +8,7 @@ namespace MattermostLearning.Content.Library;
 /// </summary>
 public sealed class LooseFile
 {
-    private LooseFile(string path, string text) => (Text, Known) = (text, KnownFile.Of(path, text));
+    private LooseFile(string path, string text, IReadOnlySet<string> beside) => (Text, Known) = (text, KnownFile.Of(path, text, beside));
 
     /// <summary>Where such files stand as far as paths say.</summary>
     public const string Folder = "_by-hand";
@@ -26,15 +26,17 @@ public sealed class LooseFile
 
     /// <param name="name">Of the file, with the folders below its own; the same name is the same file.</param>
     /// <param name="text">The whole of it.</param>
-    public static LooseFile Of(string name, string text) => new(PathOf(name), text);
+    /// <param name="beside">The names of what was handed in with it.</param>
+    public static LooseFile Of(string name, string text, params IEnumerable<string> beside) => new(PathOf(name), text, beside.ToHashSet(StringComparer.Ordinal));
 
     /// <param name="name">As for <see cref="Of"/>.</param>
     /// <param name="bytes">As somebody handed it in.</param>
+    /// <param name="beside">As for <see cref="Of"/>.</param>
     /// <returns>The file, or why it cannot be read.</returns>
-    public static (LooseFile? File, Diagnostic? Problem) Read(string name, ReadOnlySpan<byte> bytes)
+    public static (LooseFile? File, Diagnostic? Problem) Read(string name, ReadOnlySpan<byte> bytes, params IEnumerable<string> beside)
     {
         var (text, problem) = ContentFile.Decode(bytes, PathOf(name));
-        return text is null ? (null, problem) : (Of(name, text), null);
+        return text is null ? (null, problem) : (Of(name, text, beside), null);
     }
 
     public static string PathOf(string name) => $"{Folder}/{name}";

@@ -3,6 +3,7 @@ using System.Text;
 using MattermostLearning.Content.Design;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
+using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Content.Linting;
 
@@ -129,6 +130,7 @@ public sealed class Linter(ContentReader reader)
         if (text is null)
             return ([problem!], []);
         var result = Read(new ContentPath(path, path), text);
+        result = result.With(BesideLinks.Missing(result, name => File.Exists(Path.Combine(Path.GetDirectoryName(path) ?? "", name))));
         return (result.Diagnostics, result.Definition is { } definition ? [definition] : []);
     }
 

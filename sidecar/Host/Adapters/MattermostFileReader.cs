@@ -4,22 +4,39 @@ using MattermostLearning.Mattermost.Api;
 
 namespace MattermostLearning.Sidecar.Adapters;
 
-/// <summary>Asks how large a file is before it is fetched.</summary>
+/// <summary>Files that people attach to their messages.</summary>
 internal sealed class MattermostFileReader(MattermostClient client, MattermostAccess access) : IFileReader
 {
-    public async Task<SharedFile?> ReadAsync(string fileId, long most, CancellationToken cancellationToken)
+    public Task<SharedFile?> FindAsync(string fileId, CancellationToken cancellationToken) => AskAsync<SharedFile?>(async () =>
+    {
+        var file = await client.Files.GetInfoAsync(fileId, cancellationToken);
+        return new SharedFile(file.Name, file.Size);
+    });
+
+    public Task<ReadOnlyMemory<byte>?> ReadAsync(string fileId, CancellationToken cancellationToken) =>
+        AskAsync<ReadOnlyMemory<byte>?>(async () => await client.Files.DownloadAsync(fileId, cancellationToken));
+
+    public async Task<IReadOnlyList<FilesSeen>> SharedSinceAsync(string channelId, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await AskAsync(async () => (IReadOnlyList<FilesSeen>)
+        [
+            .. (await client.Posts.SinceAsync(channelId, since.ToUnixTimeMilliseconds(), cancellationToken)).Posts.Values
+                .Where(post => post is { IsDeleted: false, FileIds.Count: > 0 } && post.CreatedAt >= since && !MattermostPostReader.IsAutomatic(post))
+                .OrderBy(post => post.CreateAt).Select(Seen),
+        ]) ?? [];
+
+    public static FilesSeen Seen(Post post) => new(post.Id, post.IsReply ? post.RootId : null, post.ChannelId, post.UserId, post.FileIds);
+
+    private async Task<T?> AskAsync<T>(Func<Task<T>> ask)
     {
         if (!access.IsComplete)
             throw new DirectoryUnavailableException();
         try
         {
-            var file = await client.Files.GetInfoAsync(fileId, cancellationToken);
-            // Without the cast, null would be taken for an empty array.
-            return new SharedFile(file.Name, file.Size, file.Size > most ? null : (ReadOnlyMemory<byte>?)await client.Files.DownloadAsync(fileId, cancellationToken));
+            return await ask();
         }
         catch (MattermostException e) when (e is { Failure: MattermostFailure.Refused, IsTransient: false } && (e.IsNotFound || e.IsForbidden))
         {
-            return null;
+            return default;
         }
         catch (MattermostException e)
         {

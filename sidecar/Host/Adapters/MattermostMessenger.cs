@@ -11,7 +11,8 @@ using MattermostLearning.Sidecar.Pictures;
 namespace MattermostLearning.Sidecar.Adapters;
 
 /// <summary>Posts, edits, reactions and threads, with every failure put in the words that the outbox decides by.</summary>
-internal sealed class MattermostMessenger(MattermostClient client, MattermostDirectory directory, BotIdentity bot, MattermostAccess access, PictureMaker pictures) : IMessenger, IDisposable
+internal sealed class MattermostMessenger(
+    MattermostClient client, MattermostDirectory directory, BotIdentity bot, MattermostAccess access, PictureMaker pictures, IAuthoredFiles authored) : IMessenger, IDisposable
 {
     /// <summary>The prop of each of our posts that names the outbox row it came from.</summary>
     public const string RowProp = "learning_row";
@@ -41,8 +42,14 @@ internal sealed class MattermostMessenger(MattermostClient client, MattermostDir
 
     public Task<string?> UploadAsync(string channelId, OutboxFile file, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var bytes = file.Picture is { } picture ? pictures.Draw(picture) : Encoding.UTF8.GetBytes(file.Text);
-        return bytes is null ? null : (await client.Files.UploadAsync(channelId, file.Name, file.MimeType, bytes, cancellationToken)).Id;
+        // An array that is null would be taken for an empty one.
+        var bytes = file switch
+        {
+            { Picture: { } picture } => pictures.Draw(picture) is { } drawn ? drawn : default(ReadOnlyMemory<byte>?),
+            { Authored: { } beside } => await authored.ReadAsync(beside, cancellationToken),
+            _ => Encoding.UTF8.GetBytes(file.Text),
+        };
+        return bytes is { } content ? (await client.Files.UploadAsync(channelId, file.Name, file.MimeType, content, cancellationToken)).Id : null;
     }, cancellationToken);
 
     public Task EditAsync(string postId, string rowId, PostContent content, CancellationToken cancellationToken) =>

@@ -192,7 +192,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 };
                 await _threads.PostedAsync(seen, cancellationToken);
                 if (posted.ChannelType == Mattermost.Api.ChannelType.Private && post.FileIds.Count > 0 && !seen.IsAutomatic)
-                    _dropped.See(new FilesSeen(post.Id, seen.RootPostId, post.ChannelId, post.UserId, post.FileIds));
+                    _dropped.See(MattermostFileReader.Seen(post));
                 if (posted.ChannelType == Mattermost.Api.ChannelType.Public && !MattermostPostReader.IsAutomatic(post))
                     await _tips.HeardAsync(new TipSeen(post.Id, post.ChannelId, posted.TeamId, post.UserId, seen.At), seen.RootPostId, post.Message, cancellationToken);
                 break;
@@ -334,6 +334,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
         {
             await _bot.IdAsync(stoppingToken);
             await _reconciler.CatchUpAsync(stoppingToken);
+            await _dropped.CatchUpAsync(stoppingToken);
             lock (_gate)
             {
                 _readBackFor = gaps;

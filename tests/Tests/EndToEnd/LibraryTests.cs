@@ -57,6 +57,21 @@ public sealed class LibraryTests
     }
 
     [Fact]
+    public async Task What_is_dropped_while_it_is_down_is_answered_once_when_it_is_back()
+    {
+        await using var world = await WorldAsync();
+        await world.As("hana.lead").DropAsync(Facilitators, Name, Text());
+        await world.SettleAsync();
+        await world.StopSidecarAsync();
+        await world.As("bilal").DropAsync(Facilitators, "other.md", Text(("title", "Other")));
+        await world.StartSidecarAsync();
+        await world.SettleAsync();
+
+        Answer(world).Text.ShouldStartWith("**`other.md`** can be used: **Other**");
+        world.As("hana.lead").Read(Facilitators).Count(post => post.UserId == Stage.BotId(world)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_same_name_is_a_new_version_and_undo_brings_back_the_one_before()
     {
         await using var world = await WorldAsync();

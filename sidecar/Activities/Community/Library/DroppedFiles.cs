@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
@@ -8,37 +10,44 @@ using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Activities.Community.Library;
 
-/// <summary>A message with files in a channel.</summary>
-/// <param name="PostId">The message.</param>
-/// <param name="RootPostId">The root of its thread; null for one that is no reply.</param>
-/// <param name="ChannelId">Where it stands.</param>
-/// <param name="PersonId">Who wrote it.</param>
-/// <param name="FileIds">Its files, in order.</param>
-public sealed record FilesSeen(string PostId, string? RootPostId, string ChannelId, string PersonId, IReadOnlyList<string> FileIds);
-
 /// <summary>
 /// A facilitator drops a file into the facilitators' channel, and is answered in its thread: what is wrong with it, or how it begins and an offer to
 /// put it into the library.
 /// </summary>
 /// <remarks>
-/// The answer's row is named after message and file, so no file is answered twice, whatever is told again after a gap. What is dropped while nobody
-/// listens is not read back: whoever wants it in sees that nothing came, and drops it again.
+/// The answer's row is named after message and file, so no file is answered twice, whatever is told again after a gap. What was dropped while nobody
+/// listened is read back for a day.
 /// </remarks>
 public sealed class DroppedFiles(
-    LearningLedger ledger, Facilitators facilitators, IFileReader files, FileOffers offers, LibraryMessages messages, ILogger<DroppedFiles> logger)
+    LearningLedger ledger, Facilitators facilitators, IFileReader files, FileOffers offers, LibraryMessages messages, TimeProvider time, ILogger<DroppedFiles> logger)
     : IWorkSource
 {
     private const string Markdown = ".md";
+    private const string Zip = ".zip";
+    private const int LongestZip = 20 * 1024 * 1024;
     private const int LongestName = 100;
 
     /// <summary>What people show each other, and nobody means as an activity.</summary>
     private static readonly string[] Shown = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".mov", ".webm"];
+
+    /// <summary>Rows, by which it is known what was answered, are kept for longer than this.</summary>
+    private static readonly TimeSpan ReadBack = TimeSpan.FromDays(1);
 
     private readonly OneByOne _work = new();
 
     public DateTimeOffset? NextMoment => null;
 
     public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_work.IsAtRest);
+
+    /// <summary>After a gap: what was dropped meanwhile is answered, too.</summary>
+    /// <exception cref="DirectoryUnavailableException">Come again.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (await facilitators.ChannelIdAsync(cancellationToken) is not { } channelId)
+            return;
+        foreach (var seen in await files.SharedSinceAsync(channelId, time.GetUtcNow() - ReadBack, cancellationToken))
+            See(seen);
+    }
 
     public void See(FilesSeen seen) => _work.Add(() => TryAnswerAsync(seen));
 
@@ -66,32 +75,54 @@ public sealed class DroppedFiles(
     private async Task AnswerAsync(FilesSeen seen, string fileId, CancellationToken cancellationToken)
     {
         var rowId = OutboxRow.IdOf(seen.PostId, $"file/{fileId}");
-        if (await ledger.Store.GetAsync<OutboxRow>(rowId, cancellationToken) is not null || await files.ReadAsync(fileId, LooseFile.LongestFile, cancellationToken) is not { } file)
+        if (await ledger.Store.GetAsync<OutboxRow>(rowId, cancellationToken) is not null || await files.FindAsync(fileId, cancellationToken) is not { } file)
             return;
         var name = file.Name[(file.Name.LastIndexOfAny(['/', '\\']) + 1)..];
         if (Shown.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
             return;
         var changes = new ChangeSet();
-        changes.Save(offers.Row(rowId, seen.ChannelId, seen.RootPostId ?? seen.PostId, Offer(changes, rowId, name, file)));
+        changes.Save(offers.Row(rowId, seen.ChannelId, seen.RootPostId ?? seen.PostId, await OfferAsync(changes, rowId, fileId, name, file.Size, cancellationToken)));
         await ledger.CommitAsync(changes, cancellationToken);
     }
 
     /// <summary>What is answered; a file that can be read becomes a version that is offered.</summary>
-    private Draft Offer(ChangeSet changes, string rowId, string name, SharedFile file)
+    private async Task<Draft> OfferAsync(ChangeSet changes, string rowId, string fileId, string name, long size, CancellationToken cancellationToken)
     {
-        if (!name.EndsWith(Markdown, StringComparison.OrdinalIgnoreCase))
+        var isZip = name.EndsWith(Zip, StringComparison.OrdinalIgnoreCase);
+        if (!isZip && !name.EndsWith(Markdown, StringComparison.OrdinalIgnoreCase))
             return messages.NoActivity("library.not-markdown", name);
-        if (file.Content is not { } bytes)
-            return messages.NoActivity("library.too-big", name);
+        if (size > (isZip ? LongestZip : LooseFile.LongestFile))
+            return messages.NoActivity(isZip ? "library.zip-too-big" : "library.too-big", name);
+        if (await files.ReadAsync(fileId, cancellationToken) is not { } bytes)
+            return messages.NoActivity("library.fetched-nothing", name);
+        ImmutableArray<ZippedFile> beside = [];
+        if (isZip)
+        {
+            var (zipped, broken) = ZippedActivity.Read(name, bytes);
+            if (zipped is null)
+                return messages.NoActivity(SentenceOf(broken!.Value), name);
+            (name, bytes, beside) = (zipped.Name, zipped.Text, zipped.Files);
+        }
+
         if (PlainName(name) is not { } plain)
             return messages.NoActivity("library.no-name", name);
-        var (loose, problem) = LooseFile.Read(plain, bytes.Span);
+        var (loose, problem) = LooseFile.Read(plain, bytes.Span, beside.Select(one => one.Name));
         if (loose is null)
             return messages.NoActivity(problem!.Code == Codes.Binary ? "library.binary" : "library.wrong-encoding", name);
-        var (version, draft) = offers.Of(loose, rowId);
+        var (version, draft) = offers.Of(loose, rowId, isZip ? [.. beside.Select(one => one.Name)] : null);
         changes.Save(version);
+        foreach (var one in beside)
+            changes.Save(new LibraryAttachment { Id = LibraryAttachment.IdOf(version.Id, one.Name), VersionId = version.Id, Name = one.Name, Content = one.Content });
         return draft;
     }
+
+    private static string SentenceOf(ZipProblem problem) => problem switch
+    {
+        ZipProblem.TooMuch => "library.zip-too-big",
+        ZipProblem.NoActivity => "library.zip-empty",
+        ZipProblem.SeveralActivities => "library.zip-several",
+        _ => "library.zip-broken",
+    };
 
     /// <summary>"Ask a Question.de.md" is the same file as "ask-a-question.de.md"; null for a name that no activity can have.</summary>
     private static string? PlainName(string name)

@@ -12,9 +12,9 @@ public sealed class FileOffers(LearningLedger ledger, Definitions definitions, L
     private const string MimeType = "text/markdown";
 
     /// <summary>A version that is offered by the message of a row, and what that message says.</summary>
-    public (LibraryVersion Version, Draft Draft) Of(LooseFile file, string rowId)
+    public (LibraryVersion Version, Draft Draft) Of(LooseFile file, string rowId, IReadOnlyList<string>? attachments = null)
     {
-        var version = new LibraryVersion { Id = rowId, Path = file.Path, Text = file.Text, OfferedAt = time.GetUtcNow(), RowId = rowId };
+        var version = new LibraryVersion { Id = rowId, Path = file.Path, Text = file.Text, Attachments = attachments, OfferedAt = time.GetUtcNow(), RowId = rowId };
         return (version, messages.Offered(version, FileReview.Of(file, definitions)));
     }
 

@@ -37,7 +37,7 @@ public sealed class HandLibrary(
     }
 
     /// <summary>The file of a version as it stands in the library, whether or not it is in.</summary>
-    public static LooseFile FileOf(LibraryVersion version) => LooseFile.Of(LooseFile.NameOf(version.Path), version.Text);
+    public static LooseFile FileOf(LibraryVersion version) => LooseFile.Of(LooseFile.NameOf(version.Path), version.Text, version.Attachments ?? []);
 
     /// <summary>What a version says, whether or not it is in; null where it is kept no longer, or offers nothing.</summary>
     public async Task<ActivityDefinition?> DefinitionOfAsync(string versionId, CancellationToken cancellationToken) =>

@@ -29,4 +29,5 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(Suggestion))]
 [JsonSerializable(typeof(LibraryFile))]
 [JsonSerializable(typeof(LibraryVersion))]
+[JsonSerializable(typeof(LibraryAttachment))]
 internal sealed partial class LearningJson : JsonSerializerContext;

@@ -30,6 +30,10 @@ public sealed record LibraryVersion : Document, IStored<LibraryVersion>
 
     public required string Path { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>The names of the pictures and attachments that were handed in with it; null where there were none.</summary>
+    public IReadOnlyList<string>? Attachments { get; init; }
+
     public required DateTimeOffset OfferedAt { get; init; }
 
     /// <summary>The outbox row of the message that offers it...</summary>

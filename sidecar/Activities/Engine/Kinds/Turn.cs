@@ -200,7 +200,7 @@ public sealed class Turn(Scene scene)
     }
 
     /// <summary>The round's own post in its channel.</summary>
-    public void PostRound(Draft draft, DateTimeOffset expiresAt) => _decision.Send(new OutboxRow
+    public void PostRound(Draft draft, DateTimeOffset expiresAt) => Send(new OutboxRow
     {
         Id = Round.RootRowId,
         Conversation = Round.Id,
@@ -218,7 +218,7 @@ public sealed class Turn(Scene scene)
     public string RowId(string name) => OutboxRow.IdOf(Round.Id, name);
 
     /// <summary>A post in the round's thread, or in its channel beside it.</summary>
-    public void PostInThread(string name, Draft draft, bool inChannel = false, OutboxFile? file = null) => _decision.Send(new OutboxRow
+    public void PostInThread(string name, Draft draft, bool inChannel = false, OutboxFile? file = null) => Send(new OutboxRow
     {
         Files = file is null ? null : [file],
         Id = RowId(name),
@@ -234,7 +234,7 @@ public sealed class Turn(Scene scene)
     });
 
     /// <summary>The round's post becomes this. Edits that gather before one goes out become one.</summary>
-    public void EditRound(Draft draft, bool atOnce = false) => _decision.Send(new OutboxRow
+    public void EditRound(Draft draft, bool atOnce = false) => Send(new OutboxRow
     {
         Id = OutboxRow.IdOf(Round.Id, "edit"),
         Conversation = $"{Round.Id}/edit",
@@ -248,7 +248,7 @@ public sealed class Turn(Scene scene)
     });
 
     /// <summary>A post that a row of this round made becomes this.</summary>
-    public void Edit(string rowId, Draft draft) => _decision.Send(new OutboxRow
+    public void Edit(string rowId, Draft draft) => Send(new OutboxRow
     {
         Id = OutboxRow.IdOf(rowId, "edit"),
         Conversation = $"{Round.Id}/edit",
@@ -265,7 +265,7 @@ public sealed class Turn(Scene scene)
     public string DirectRowId(string name, string personId) => OutboxRow.IdOf(HasRound ? Round.Id : Run.Id, $"{name}/{personId}");
 
     /// <summary>A direct message to one person, by the row that made it, becomes this at once.</summary>
-    public void EditDirect(string personId, string rowId, Draft draft) => _decision.Send(new OutboxRow
+    public void EditDirect(string personId, string rowId, Draft draft) => Send(new OutboxRow
     {
         Id = OutboxRow.IdOf(rowId, "edit"),
         Conversation = $"direct/{personId}",
@@ -280,7 +280,7 @@ public sealed class Turn(Scene scene)
     });
 
     /// <summary>A direct message to one person. What follows up an answer comes a moment after it, never before.</summary>
-    public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null) => _decision.Send(new OutboxRow
+    public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null) => Send(new OutboxRow
     {
         Id = DirectRowId(name, personId),
         // What may have to wait must not hold up what they ask for.
@@ -308,7 +308,10 @@ public sealed class Turn(Scene scene)
     /// <summary>Somebody is through with something: for the next hour nobody nudges them.</summary>
     public void HasFinished(string personId) => _decision.Finish(personId, scene.Now);
 
-    private void Mark(string postId, string emoji) => _decision.Send(new OutboxRow
+    /// <summary>With what the author's text names of the files beside it.</summary>
+    private void Send(OutboxRow row) => _decision.Send(AuthoredFiles.In(row, scene.Definition));
+
+    private void Mark(string postId, string emoji) => Send(new OutboxRow
     {
         Id = OutboxRow.IdOf(postId, "mark"),
         Conversation = $"{Round.Id}/marks",

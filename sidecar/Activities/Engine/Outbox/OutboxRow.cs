@@ -123,8 +123,17 @@ public sealed record OutboxFile(string Name, string MimeType, string Text)
 {
     public DraftPicture? Picture { get; init; }
 
+    /// <summary>What stands beside a content file; it is read when it is sent.</summary>
+    public AuthoredFile? Authored { get; init; }
+
     public static OutboxFile Of(DraftPicture picture, string name) => new(name, "image/png", "") { Picture = picture };
+
+    public static OutboxFile Of(AuthoredFile file) => new(file.Name[(file.Name.LastIndexOf('/') + 1)..], "application/octet-stream", "") { Authored = file };
 }
+
+/// <param name="DefinitionPath">Of the content file that names it.</param>
+/// <param name="Name">Relative to that, with forward slashes.</param>
+public sealed record AuthoredFile(string DefinitionPath, string Name);
 
 public enum OutboxOperation
 {

@@ -73,7 +73,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         var rows = await RemoveBelowAsync(OutboxRow.BySettled, sent, cancellationToken)
             + await RemoveBelowAsync(PostedMessage.OfNoRound, sent, cancellationToken);
         await RemoveBelowAsync(NudgeRecord.ByInstant, sent, cancellationToken);
-        await RemoveBelowAsync(LibraryVersion.ByOffer, sent, cancellationToken);
+        await RemoveOffersAsync(sent, cancellationToken);
         var rounds = await RemoveRoundsAsync(kept, cancellationToken);
         var facts = await RemoveBelowAsync(LearningEvent.ByInstant, kept, cancellationToken);
         var tips = await RemoveBelowAsync(Tip.ByInstant, kept, cancellationToken);
@@ -99,6 +99,14 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
             if (await RemoveAsync(batch, cancellationToken) == CommitOutcome.Committed)
                 removed += batch.Count;
         }
+    }
+
+    /// <summary>What was handed in and not put into the library, with all that came with it.</summary>
+    private async Task RemoveOffersAsync(string below, CancellationToken cancellationToken)
+    {
+        foreach (var offer in await _store.RangeAsync(LibraryVersion.ByOffer, "", below, MostAtOnce, cancellationToken))
+            await RemoveAllOfAsync(LibraryAttachment.ByVersion, offer.Id, cancellationToken);
+        await RemoveBelowAsync(LibraryVersion.ByOffer, below, cancellationToken);
     }
 
     private async Task<int> RemoveRoundsAsync(string below, CancellationToken cancellationToken)
@@ -146,11 +154,11 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
                     && (await _store.RangeAsync(Occurrence.ByRun, run.Id, Next(run.Id), 1, cancellationToken)).Count == 0;
                 // Nobody is in every round of what never opens again; a run that has ended may still be told to go on.
                 if (status == RunStatus.Stopped || isOver)
-                    await RemoveOfRunAsync(Enrollment.ByRun, run.Id, cancellationToken);
+                    await RemoveAllOfAsync(Enrollment.ByRun, run.Id, cancellationToken);
                 if (isOver)
                 {
-                    await RemoveOfRunAsync(Acquaintance.ByRun, run.Id, cancellationToken);
-                    await RemoveOfRunAsync(Suggestion.ByRun, run.Id, cancellationToken);
+                    await RemoveAllOfAsync(Acquaintance.ByRun, run.Id, cancellationToken);
+                    await RemoveAllOfAsync(Suggestion.ByRun, run.Id, cancellationToken);
                 }
 
                 // A file that starts by itself must find that it was stopped.
@@ -162,9 +170,9 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         return removed;
     }
 
-    private async Task RemoveOfRunAsync<T>(DocumentIndex<T> index, string runId, CancellationToken cancellationToken) where T : Document, IStored<T>
+    private async Task RemoveAllOfAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken) where T : Document, IStored<T>
     {
-        while (await _store.RangeAsync(index, runId, Next(runId), MostAtOnce, cancellationToken) is { Count: > 0 } batch)
+        while (await _store.RangeAsync(index, key, Next(key), MostAtOnce, cancellationToken) is { Count: > 0 } batch)
             await RemoveAsync(batch, cancellationToken);
     }
 

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text;
+using MattermostLearning.Content.Diagnostics;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace MattermostLearning.Content.Markdown;
+
+/// <summary>A picture or an attachment that stands beside a content file, as its text names it.</summary>
+/// <param name="Name">Relative to the file, with forward slashes.</param>
+/// <param name="Label">What it says to people who do not see it.</param>
+/// <param name="Span">The whole of it in the text.</param>
+public sealed record BesideLink(string Name, string Label, TextSpan Span);
+
+/// <summary>Finds what a text names of the files beside it. Links into the web, to other activities and within the text are none.</summary>
+public static class BesideLinks
+{
+    /// <summary>What people can make something of in a chat.</summary>
+    public static ImmutableArray<string> Endings { get; } =
+        [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".mp3", ".m4a", ".mp4", ".zip"];
+
+    private static readonly MarkdownPipeline Precise = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
+
+    public static ImmutableArray<BesideLink> In(string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        if (!markdown.Contains("](", StringComparison.Ordinal))
+            return [];
+        try
+        {
+            return
+            [
+                .. Markdig.Markdown.Parse(markdown, Precise).Descendants<LinkInline>()
+                    .Where(link => IsBeside(link.Url))
+                    .Select(link => new BesideLink(Uri.UnescapeDataString(link.Url!), LabelOf(link), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1))),
+            ];
+        }
+        catch (ArgumentException)
+        {
+            return []; // nested too deeply to be read
+        }
+    }
+
+    /// <summary>The text with what they say in the place of links: the files hang below the message.</summary>
+    public static string Told(string markdown, IEnumerable<BesideLink> links)
+    {
+        var told = new StringBuilder(markdown.Length);
+        var at = 0;
+        foreach (var link in links.Where(link => link.Span.Start >= at))
+        {
+            told.Append(markdown, at, link.Span.Start - at).Append(link.Label.Length > 0 ? $"_{link.Label}_" : "");
+            at = link.Span.End;
+        }
+
+        return told.Append(markdown, at, markdown.Length - at).ToString();
+    }
+
+    /// <summary>Warnings about what a file names and does not have beside it.</summary>
+    internal static ImmutableArray<Diagnostic> Missing(ReadResult read, Func<string, bool> exists)
+    {
+        if (read.Document is not { } document)
+            return [];
+        var report = new DiagnosticBag(document.Source);
+        foreach (var link in In(document.Source.Text).Where(link => !exists(link.Name)))
+            report.Warning(link.Span, Codes.NotBeside, $"`{Written.Short(link.Name)}` is not beside this file.", "Put it into the same folder, or into the same zip; the name counts, capitals too.");
+        return document.Settings.LintOff.ContainsKey(Codes.NotBeside) ? [] : report.ToImmutable();
+    }
+
+    private static bool IsBeside(string? url) =>
+        url is { Length: > 0 } && url[0] is not ('/' or '#') && !url.Contains(':') && !url.Contains("..", StringComparison.Ordinal) && !url.Contains('\\')
+        && Endings.Any(ending => url.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static string LabelOf(LinkInline link) => string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString())).Trim();
+}

@@ -1,0 +1,55 @@
+using MattermostLearning.Content.Markdown;
+
+namespace MattermostLearning.Tests.Unit.Content;
+
+/// <summary>What a text names of the files beside it.</summary>
+public sealed class BesideLinksTests
+{
+    [Theory]
+    [InlineData("![Two arrows](order.png)", "order.png", "_Two arrows_")]
+    [InlineData("See ![](pics/order.PNG) there.", "pics/order.PNG", "See  there.")]
+    [InlineData("Read [the *whole* list](list.pdf).", "list.pdf", "Read _the whole list_.")]
+    [InlineData("- one ![a](my%20plan.jpg)\n- two", "my plan.jpg", "- one _a_\n- two")]
+    [InlineData("![a](order.png \"With a title\")", "order.png", "_a_")]
+    public void It_is_taken_along_and_what_it_says_stays(string markdown, string name, string told)
+    {
+        var links = BesideLinks.In(markdown);
+        links.ShouldHaveSingleItem().Name.ShouldBe(name);
+        BesideLinks.Told(markdown, links).ShouldBe(told);
+    }
+
+    [Theory]
+    [InlineData("![a](https://example.org/a.png)")]
+    [InlineData("![a](/etc/a.png)")]
+    [InlineData("![a](../a.png)")]
+    [InlineData("![a](a/../../b.png)")]
+    [InlineData("![a](..\\a.png)")]
+    [InlineData("[another](one-good-question.md)")]
+    [InlineData("[here](#there)")]
+    [InlineData("[mail](mailto:a@b.png)")]
+    [InlineData("`![a](order.png)`")]
+    [InlineData("```\n![a](order.png)\n```")]
+    public void Nothing_else_is(string markdown) => BesideLinks.In(markdown).ShouldBeEmpty();
+
+    [Fact]
+    public void A_picture_that_is_missing_is_a_warning_where_it_stands()
+    {
+        var root = Directory.CreateTempSubdirectory("beside-").FullName;
+        try
+        {
+            var file = Path.Combine(root, "ask.md");
+            File.WriteAllText(file, Reading.Challenge("", "Ask somebody.\n\n![a](there.png) ![b](gone.png)"));
+            File.WriteAllText(Path.Combine(root, "there.png"), "");
+            foreach (var path in new[] { root, file })
+            {
+                var finding = new MattermostLearning.Content.Linting.Linter(Reading.Challenges).Check([path]).Diagnostics.Single(one => one.Code == "MLC310");
+                finding.Message.ShouldBe("`gone.png` is not beside this file.");
+                finding.SourceLine[(finding.Column - 1)..].ShouldBe("![b](gone.png)");
+            }
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+}
