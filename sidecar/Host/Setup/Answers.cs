@@ -4,7 +4,7 @@ using MattermostLearning.Sidecar.Options;
 namespace MattermostLearning.Sidecar.Setup;
 
 /// <summary>What setup needs to know: from its options, from settings and variables, and else from the person at the terminal, if there is one.</summary>
-internal sealed class Answers(SetupOptions options, SettingsReader settings, StoredConnection stored, Terminal terminal, SidecarSetup setup)
+internal sealed class Answers(Uri url, SetupOptions options, SettingsReader settings, StoredConnection stored, Terminal terminal, SidecarSetup setup)
 {
     private string? _listen = options.Listen ?? settings.Text("Sidecar__Listen");
 
@@ -15,7 +15,7 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
     public IReadOnlySet<string> KnownTokens => stored.CommandTokens.Concat(settings.List("Mattermost__CommandTokens")).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Where Mattermost is.</summary>
-    public Uri Url()
+    public static Uri UrlOf(SetupOptions options, SettingsReader settings, Terminal terminal)
     {
         var text = options.Url ?? settings.Text("Mattermost__Url")
             ?? (terminal.IsInteractive ? terminal.Ask("Where is Mattermost (https://chat.example.org)?") : throw new UsageException("Nobody is here to be asked, and setup needs --url."));
@@ -30,7 +30,7 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
         List<string> missing = [];
         if ((options.AdminToken ?? setup.Variable("MATTERMOST_ADMIN_TOKEN")) is null && (options.AdminUser is null || setup.Variable("MATTERMOST_ADMIN_PASSWORD") is null))
             missing.Add("--admin-token (or MATTERMOST_ADMIN_TOKEN, or --admin-user with MATTERMOST_ADMIN_PASSWORD)");
-        if (options.Teams.Count == 0)
+        if (options.Teams.Count == 0 && stored.Teams.Count == 0)
             missing.Add("--team");
         if (!options.Yes && !options.DryRun)
             missing.Add("--yes or --dry-run");
@@ -53,36 +53,37 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
         return (null, (name, setup.Variable("MATTERMOST_ADMIN_PASSWORD") ?? terminal.AskSecret("Password (used once, kept nowhere):")));
     }
 
-    /// <summary>The teams to work in.</summary>
+    /// <summary>The teams to work in: those that are named, else those of earlier setups, which somebody at the terminal may add to.</summary>
     public async Task<IReadOnlyList<string>> TeamsAsync(AdminSession session, CancellationToken cancellationToken)
     {
         if (options.Teams.Count > 0)
             return options.Teams;
         var all = await session.Client.Teams.AllAsync(cancellationToken).Where(team => !team.IsArchived).Select(team => team.Name).ToListAsync(cancellationToken);
+        List<string> earlier = [.. stored.Teams.Where(all.Contains)];
+        if (options.Remove ? stored.Teams.Count > 0 : earlier.Count > 0 && !IsAsking)
+            return earlier;
         return all.Count switch
         {
             0 => throw new SetupRefusedException("There is no team yet. Make one in Mattermost first."),
             1 => all,
-            _ => terminal.Choose("Which teams?", all),
+            _ => terminal.Choose("Which teams?", all, earlier),
         };
     }
 
-    /// <param name="url">Of Mattermost.</param>
     /// <param name="teams">To work in.</param>
-    /// <param name="earlierBot">The bot of an earlier setup, which nobody has to name again.</param>
-    public Wishes Wish(Uri url, IReadOnlyList<string> teams, string? earlierBot = null)
+    public Wishes Wish(IReadOnlyList<string> teams)
     {
         var callback = CallbackUrl();
         return new Wishes(
-            url, callback, Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? earlierBot ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
+            url, callback, Named(options.BotName?.TrimStart('@').ToLowerInvariant(), "--bot-name") ?? stored.BotName ?? Wishes.DefaultBotName, [.. teams.Select(team => Named(team.ToLowerInvariant(), "--team"))])
         {
             Listen = ListenAddress(callback),
             TakesOver = options.TakeOver,
             Tips = WantsTips(),
             TipWords = TipsSection.Read(settings).Words,
-            LearningChannel = Named(Channel(options.LearningChannel, "learning", "Make a public channel ~learning, with the bot in it?"), "--learning-channel"),
+            LearningChannel = Named(Channel(options.LearningChannel ?? stored.LearningChannel, "learning", "Make a public channel ~learning, with the bot in it?"), "--learning-channel"),
             FacilitatorsChannel = Named(
-                Channel(options.FacilitatorsChannel, stored.FacilitatorsChannel is null ? "facilitators" : null,
+                Channel(options.FacilitatorsChannel ?? EarlierFacilitators(teams), stored.FacilitatorsChannel is null ? "facilitators" : null,
                     "Make a private channel ~facilitators, whose members may run activities and are told what goes wrong? Nobody but you and the bot is added."),
                 "--facilitators-channel"),
         };
@@ -113,6 +114,10 @@ internal sealed class Answers(SetupOptions options, SettingsReader settings, Sto
     /// <param name="question">Whether to make that.</param>
     private string? Channel(string? named, string? usual, string question) =>
         named?.TrimStart('~').ToLowerInvariant() ?? (usual is not null && IsAsking && terminal.Confirm(question) ? usual : null);
+
+    /// <summary>Where it is in the first of these teams: there it is made good, and nowhere else.</summary>
+    private string? EarlierFacilitators(IReadOnlyList<string> teams) =>
+        stored.FacilitatorsChannel?.Split('/') is [var team, var channel] && teams is [var first, ..] && first == team ? channel : null;
 
     /// <summary>What the sidecar is started with later, so that nobody has to say it twice; null where nobody said anything.</summary>
     private string? ListenAddress(Uri callback)

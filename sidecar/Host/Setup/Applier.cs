@@ -101,7 +101,7 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
         var stored = state.Stored;
         try
         {
-            new StoredConnection
+            (stored with
             {
                 Url = wishes.Url.ToString(),
                 CallbackUrl = wishes.CallbackUrl.ToString(),
@@ -112,7 +112,10 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
                 TipsEnabled = stored.TipsEnabled || wishes.Tips,
                 FacilitatorsChannel = Planner.FacilitatorsOf(state, wishes) ?? stored.FacilitatorsChannel,
                 AlertWebhook = _alertWebhook ?? stored.AlertWebhook,
-            }.Write(file);
+                BotName = wishes.BotName,
+                Teams = Planner.TeamsOf(state),
+                LearningChannel = wishes.LearningChannel ?? stored.LearningChannel,
+            }).Write(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

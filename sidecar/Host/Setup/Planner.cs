@@ -154,8 +154,8 @@ internal static class Planner
         var stored = state.Stored;
         return string.Join(", ", new[]
         {
-            stored.Url is null || !SameAddress(stored.Url, wishes.Url) ? "the address" : null,
-            stored.CallbackUrl is null || !SameAddress(stored.CallbackUrl, wishes.CallbackUrl) ? "the callback address" : null,
+            stored.Url is null || !StoredConnection.SameAddress(stored.Url, wishes.Url) ? "the address" : null,
+            stored.CallbackUrl is null || !StoredConnection.SameAddress(stored.CallbackUrl, wishes.CallbackUrl) ? "the callback address" : null,
             wishes.Listen is { } listen && listen != stored.Listen ? "Sidecar__Listen" : null,
             steps.OfType<MakeToken>().Any() ? "the bot's token" : null,
             steps.OfType<MakeCommand>().Any() || state.Teams.Any(team => team.Learn is { } command && !stored.CommandTokens.Contains(command.Token)) ? "the token of /learn" : null,
@@ -163,6 +163,7 @@ internal static class Planner
             wishes.Tips && !stored.TipsEnabled ? "Tips__Enabled" : null,
             FacilitatorsOf(state, wishes) is { } channel && channel != stored.FacilitatorsChannel ? "Facilitators__Channel" : null,
             steps.OfType<MakeAlertHook>().Any() ? "the address of the webhook for alerts" : null,
+            stored.BotName == wishes.BotName && TeamsOf(state).SequenceEqual(stored.Teams) && (wishes.LearningChannel ?? stored.LearningChannel) == stored.LearningChannel ? null : "what setup made",
             stored.IsPrivate ? null : "that only its owner may read it",
         }.OfType<string>());
     }
@@ -171,7 +172,8 @@ internal static class Planner
     internal static string? FacilitatorsOf(ServerState state, Wishes wishes) =>
         wishes.FacilitatorsChannel is { } name && state.Teams.Count > 0 ? $"{state.Teams[0].Team.Name}/{name}" : null;
 
-    private static bool SameAddress(string stored, Uri wished) => stored.TrimEnd('/') == wished.ToString().TrimEnd('/');
+    /// <summary>A setup in one more team leaves the others as they are.</summary>
+    internal static IReadOnlyList<string> TeamsOf(ServerState state) => [.. state.Stored.Teams.Union(state.Teams.Select(team => team.Team.Name), StringComparer.Ordinal)];
 
     private static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Authority : "an address that is none";
 }

@@ -11,6 +11,7 @@ internal sealed class SetupRun
     private readonly IReadOnlyDictionary<string, string?> _line;
     private readonly Terminal _terminal;
     private readonly SidecarSetup _setup;
+    private readonly Uri _url;
     private readonly Answers _answers;
     private readonly StoredConnection _stored;
     private readonly string _file;
@@ -20,10 +21,12 @@ internal sealed class SetupRun
     {
         (_options, _line, _terminal, _setup) = (options, line, terminal, setup);
         var (configuration, file) = SidecarApp.Configure(line, setup);
+        var settings = new SettingsReader(configuration);
         _file = file.FilePath;
         _dataPath = Path.GetDirectoryName(_file)!;
-        _stored = StoredConnection.Read(_file);
-        _answers = new Answers(options, new SettingsReader(configuration), _stored, terminal, setup);
+        _url = Answers.UrlOf(options, settings, terminal);
+        _stored = StoredConnection.Read(_file).At(_url);
+        _answers = new Answers(_url, options, settings, _stored, terminal, setup);
     }
 
     /// <param name="options">What it was told.</param>
@@ -37,10 +40,9 @@ internal sealed class SetupRun
         SetupOptions options, IReadOnlyDictionary<string, string?> line, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
     {
         var run = new SetupRun(options, line, terminal, setup);
-        var url = run._answers.Url();
         try
         {
-            return options.Manual ? await run.ManuallyAsync(url, cancellationToken) : await run.WithAdminAsync(url, cancellationToken);
+            return options.Manual ? await run.ManuallyAsync(cancellationToken) : await run.WithAdminAsync(cancellationToken);
         }
         catch (SetupRefusedException e)
         {
@@ -49,39 +51,22 @@ internal sealed class SetupRun
         }
         catch (MattermostException e)
         {
-            terminal.Print(Trouble.Sentence(url, e));
+            terminal.Print(Trouble.Sentence(run._url, e));
             return 1;
         }
     }
 
-    private async Task<int> WithAdminAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<int> WithAdminAsync(CancellationToken cancellationToken)
     {
         _answers.RequireFlags();
         if (_answers.Admin() is not { } given)
-            return await ManuallyAsync(url, cancellationToken);
+            return await ManuallyAsync(cancellationToken);
         var (token, login) = given;
-        await using var session = await AdminSession.OpenAsync(url, token, login, _setup, cancellationToken);
-        var wishes = _answers.Wish(url, await _answers.TeamsAsync(session, cancellationToken), await EarlierBotAsync(url, cancellationToken));
+        await using var session = await AdminSession.OpenAsync(_url, token, login, _setup, cancellationToken);
+        var wishes = _answers.Wish(await _answers.TeamsAsync(session, cancellationToken));
         var state = await new StateReader(session, _setup).ReadAsync(wishes, _stored, _answers.KnownTokens, cancellationToken);
-        _terminal.Print($"Mattermost {state.Version} at {url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
+        _terminal.Print($"Mattermost {state.Version} at {_url}, as @{session.Admin.Username}. Data folder: {_dataPath}.");
         return _options.Remove ? await RemoveAsync(session, state, wishes, cancellationToken) : await ConnectAsync(session, state, wishes, cancellationToken);
-    }
-
-    /// <summary>By the token that it left.</summary>
-    private async Task<string?> EarlierBotAsync(Uri url, CancellationToken cancellationToken)
-    {
-        if (_options.BotName is not null || _stored.BotToken is not { } token)
-            return null;
-        using var connection = new Connection(url, token, _setup);
-        try
-        {
-            return await connection.Client.Users.MeAsync(cancellationToken) is { IsBot: true } bot ? bot.Username : null;
-        }
-        catch (MattermostException)
-        {
-            // A token that no longer works names nobody; the plan replaces it.
-            return null;
-        }
     }
 
     private async Task<int> ConnectAsync(AdminSession session, ServerState state, Wishes wishes, CancellationToken cancellationToken)
@@ -152,9 +137,9 @@ internal sealed class SetupRun
         return 0;
     }
 
-    private async Task<int> ManuallyAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<int> ManuallyAsync(CancellationToken cancellationToken)
     {
-        var wishes = _answers.Wish(url, _options.Teams);
+        var wishes = _answers.Wish(_options.Teams.Count > 0 ? _options.Teams : _stored.Teams);
         _terminal.Print("By hand, as a system admin in Mattermost:");
         foreach (var (index, step) in ManualSteps.For(wishes).Index())
             _terminal.Print($"  {index + 1}. {step}");
@@ -168,13 +153,15 @@ internal sealed class SetupRun
 
         if (commands.Append(bot).Any(token => !MattermostId.IsValid(token)))
             throw new SetupRefusedException("A token of Mattermost has 26 letters a-z and digits; one of these has not.");
-        using var connection = new Connection(url, bot, _setup);
+        string name;
+        using var connection = new Connection(_url, bot, _setup);
         try
         {
             var me = await connection.Client.Users.MeAsync(cancellationToken);
             if (!me.IsBot)
                 throw new SetupRefusedException($"This is the token of @{me.Username}, who is no bot. It is not kept.");
-            _terminal.Print($"The token is that of the bot @{me.Username}.");
+            name = me.Username;
+            _terminal.Print($"The token is that of the bot @{name}.");
         }
         catch (MattermostException e) when (e.IsUnauthorized)
         {
@@ -182,12 +169,11 @@ internal sealed class SetupRun
         }
 
         RequireFolder();
-        new StoredConnection
+        (_stored with
         {
-            Url = url.ToString(), CallbackUrl = wishes.CallbackUrl.ToString(), BotToken = bot, CommandTokens = commands, WebhookTokens = _stored.WebhookTokens,
-            TipsEnabled = _stored.TipsEnabled || wishes.Tips, FacilitatorsChannel = _stored.FacilitatorsChannel, AlertWebhook = _stored.AlertWebhook,
-            Listen = wishes.Listen ?? _stored.Listen,
-        }.Write(_file);
+            Url = _url.ToString(), CallbackUrl = wishes.CallbackUrl.ToString(), Listen = wishes.Listen ?? _stored.Listen, BotToken = bot, CommandTokens = commands,
+            TipsEnabled = _stored.TipsEnabled || wishes.Tips, BotName = name, Teams = [.. _stored.Teams.Union(wishes.Teams)],
+        }).Write(_file);
         _terminal.Print($"Written into {_file}. Start the sidecar, type /learn help in Mattermost, and run doctor.");
         SayWhatOverrides();
         return 0;

@@ -5,8 +5,10 @@ using MattermostLearning.Sidecar.Options;
 
 namespace MattermostLearning.Sidecar.Setup;
 
-/// <summary>What `mattermost.json` holds of the connection; its other settings are left as they are.</summary>
-internal sealed class StoredConnection
+/// <summary>
+/// What `mattermost.json` holds of the connection, and what setup made, so that nobody has to say it again; its other settings are left as they are.
+/// </summary>
+internal sealed record StoredConnection
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -29,6 +31,14 @@ internal sealed class StoredConnection
     /// <summary>A secret: whoever knows it can post there.</summary>
     public string? AlertWebhook { get; init; }
 
+    /// <summary>The bot of the last setup.</summary>
+    public string? BotName { get; init; }
+
+    /// <summary>Every team that a setup worked in, in that order.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
+
+    public string? LearningChannel { get; init; }
+
     /// <summary>Nobody but its owner may read it.</summary>
     public bool IsPrivate { get; init; } = true;
 
@@ -47,9 +57,22 @@ internal sealed class StoredConnection
             TipsEnabled = reader.Flag("Tips__Enabled"),
             FacilitatorsChannel = reader.Text("Facilitators__Channel"),
             AlertWebhook = reader.Text("Facilitators__AlertWebhook"),
+            BotName = reader.Text("Setup__BotName"),
+            Teams = reader.List("Setup__Teams"),
+            LearningChannel = reader.Text("Setup__LearningChannel"),
             IsPrivate = OperatingSystem.IsWindows() || !File.Exists(path) || (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == 0,
         };
     }
+
+    /// <summary>As far as it is true of this Mattermost, too: tokens of one are never shown to another.</summary>
+    public StoredConnection At(Uri url) => Url is null || SameAddress(Url, url)
+        ? this
+        : new StoredConnection { Url = Url, CallbackUrl = CallbackUrl, Listen = Listen, TipsEnabled = TipsEnabled, IsPrivate = IsPrivate };
+
+    public static bool SameAddress(string stored, Uri wished) => stored.TrimEnd('/') == wished.ToString().TrimEnd('/');
+
+    /// <summary>Tokens are in no message.</summary>
+    public override string ToString() => SetupFile.Name;
 
     /// <summary>Writes it whole or not at all, for its owner's eyes only. A running sidecar takes the tokens at once.</summary>
     public void Write(string path)
@@ -66,6 +89,9 @@ internal sealed class StoredConnection
         Set(root, "Tips", "Enabled", TipsEnabled ? "true" : null);
         Set(root, "Facilitators", "Channel", FacilitatorsChannel);
         Set(root, "Facilitators", "AlertWebhook", AlertWebhook);
+        Set(root, "Setup", "BotName", BotName);
+        Set(root, "Setup", "Teams", Joined(Teams));
+        Set(root, "Setup", "LearningChannel", LearningChannel);
 
         var fresh = path + ".new";
         File.Delete(fresh);
@@ -81,7 +107,7 @@ internal sealed class StoredConnection
         File.Move(fresh, path, overwrite: true);
     }
 
-    private static string? Joined(IReadOnlyList<string> tokens) => tokens.Count > 0 ? string.Join(',', tokens) : null;
+    private static string? Joined(IReadOnlyList<string> many) => many.Count > 0 ? string.Join(',', many) : null;
 
     /// <summary>However the file spelled the setting before, afterwards it stands there once.</summary>
     private static void Set(JsonObject root, string section, string name, string? value)

@@ -26,6 +26,11 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
 
     public bool Confirm(string question, bool otherwise = true) => _console.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = otherwise });
 
-    public IReadOnlyList<string> Choose(string question, IReadOnlyList<string> among) =>
-        _console.Prompt(new MultiSelectionPrompt<string>().Title(Markup.Escape(question)).PageSize(12).AddChoices(among.Select(Markup.Escape)));
+    public IReadOnlyList<string> Choose(string question, IReadOnlyList<string> among, IReadOnlyList<string> chosen)
+    {
+        var prompt = new MultiSelectionPrompt<string>().Title(Markup.Escape(question)).PageSize(12).UseConverter(Markup.Escape).AddChoices(among);
+        foreach (var one in chosen)
+            prompt.Select(one);
+        return _console.Prompt(prompt);
+    }
 }

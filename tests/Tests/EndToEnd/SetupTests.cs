@@ -1,4 +1,5 @@
 using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Setup;
 
 namespace MattermostLearning.Tests.EndToEnd;
 
@@ -22,7 +23,7 @@ public sealed class SetupTests
               done: make the public channel ~learning in the team acme, with the bot in it and nobody else but you
               done: make the private channel ~facilitators in the team acme, with the bot in it and nobody else but you
               done: make the incoming webhook for alerts into ~facilitators of the team acme
-              done: write the address, the callback address, Sidecar__Listen, the bot's token, the token of /learn, the webhook's token, Tips__Enabled, Facilitators__Channel, the address of the webhook for alerts into mattermost.json
+              done: write the address, the callback address, Sidecar__Listen, the bot's token, the token of /learn, the webhook's token, Tips__Enabled, Facilitators__Channel, the address of the webhook for alerts, what setup made into mattermost.json
             /learn help arrived here: Mattermost reaches http://127.0.0.9:8090/. The sidecar does not run yet;
             """.ReplaceLineEndings("\n"));
         text.ShouldNotContain("Warning");
@@ -36,6 +37,8 @@ public sealed class SetupTests
         town.Stored.CommandTokens.Count.ShouldBe(1);
         town.Stored.FacilitatorsChannel.ShouldBe("acme/facilitators");
         town.Stored.Listen.ShouldBe("http://127.0.0.1:0");
+        (town.Stored.BotName, town.Stored.LearningChannel).ShouldBe(("learning", "learning"));
+        town.Stored.Teams.ShouldBe(["acme"]);
         town.Stored.AlertWebhook!.ShouldStartWith($"{town.Mattermost.Address}hooks/");
         text.ShouldNotContain(town.Stored.AlertWebhook!);
     }
@@ -56,16 +59,69 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task A_bot_of_another_name_has_to_be_named_only_once()
+    public async Task What_setup_made_has_to_be_named_only_once()
     {
         await using var town = await SetupTown.StartAsync();
-        await town.SetupAsync("--bot-name", "coach");
-        var before = town.Stored.BotToken;
+        town.Mattermost.Seed.AddTeam("labs", "Labs");
+        await town.SetupAsync("--bot-name", "coach", "--team", "labs", "--tips", "--learning-channel", "study", "--facilitators-channel", "leads");
+        var before = File.ReadAllText(town.ConnectionFile);
 
-        (await town.SetupAsync()).Text.ShouldContain("Nothing to change: everything is as it should be.");
-        town.Stored.BotToken.ShouldBe(before);
-        (await town.SetupAsync("--remove")).Text.ShouldContain("done: switch the bot @coach off");
+        (await AloneAsync("--yes")).ShouldContain("Nothing to change: everything is as it should be.");
+        File.ReadAllText(town.ConnectionFile).ShouldBe(before);
+
+        (await AloneAsync("--remove", "--yes")).ShouldStartWith($"""
+            Mattermost 5.38.0 at {town.Mattermost.Address}, as @learning.service. Data folder: {town.DataFolder}.
+            To do:
+              - delete /learn in the team acme
+              - delete /learn in the team labs
+              - delete the outgoing webhook for tips in the team acme
+              - delete the outgoing webhook for tips in the team labs
+              - delete the incoming webhook for alerts in the team acme
+              - switch the bot @coach off, in every team
+              done: delete /learn in the team acme
+            """.ReplaceLineEndings("\n"));
         (await town.AskAsync("/bots")).ShouldBe("[]");
+        (await AloneAsync("--remove", "--yes")).ShouldContain("There is nothing to remove in Mattermost.");
+
+        (await AloneAsync("--yes")).ShouldContain("""
+            To do:
+              - switch the bot @coach on
+              - make an access token for @coach
+              - make /learn in the team acme, calling http://127.0.0.9:8090/mattermost/command
+              - make the outgoing webhook for tips in the team acme (#til #TIL #Til)
+              - make /learn in the team labs, calling http://127.0.0.9:8090/mattermost/command
+              - make the outgoing webhook for tips in the team labs (#til #TIL #Til)
+              - make the incoming webhook for alerts into ~leads of the team acme
+              - write the bot's token, the token of /learn, the webhook's token, the address of the webhook for alerts into mattermost.json
+            """.ReplaceLineEndings("\n"));
+
+        async Task<string> AloneAsync(params string[] more) => (await town.SetupExactlyAsync(["--admin-token", town.AdminToken, .. more])).Text;
+    }
+
+    [Fact]
+    public async Task A_team_that_is_no_more_does_not_keep_the_rest_from_being_removed()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync();
+        (town.Stored with { Teams = ["labs", "acme"] }).Write(town.ConnectionFile);
+
+        var (code, text) = await town.SetupExactlyAsync("--admin-token", town.AdminToken, "--remove", "--yes");
+
+        text.ShouldContain("done: delete /learn in the team acme\n  done: switch the bot @learning off, in every team");
+        code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_token_of_one_Mattermost_is_not_shown_to_another()
+    {
+        await using var town = await SetupTown.StartAsync();
+        var (_, token) = town.Mattermost.Seed.AddBot("learning", "Learning", "acme");
+        new StoredConnection { Url = "https://other.example.org", BotToken = token, CommandTokens = ["otherotherotherotherothero"], Teams = ["theirs"] }.Write(Directory.CreateDirectory(town.DataFolder).FullName + "/mattermost.json");
+
+        (await town.SetupAsync()).Text.ShouldContain("done: make an access token for @learning"); // it would have worked here, and was not tried
+
+        town.Stored.CommandTokens.ShouldNotContain("otherotherotherotherothero");
+        town.Stored.Teams.ShouldBe(["acme"]);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PlannerTests
         Id = "c", Token = "command", Trigger = "learn", Method = "P", Url = $"{Callback}mattermost/command", AutoComplete = true, CreatorId = Admin.Id,
     };
 
-    private static readonly ServerState Done = new(new Version(10, 5, 0), Admin, new StoredConnection { Url = "https://chat.example.org", CallbackUrl = Callback, Listen = "http://0.0.0.0:8090", BotToken = "bot", CommandTokens = ["command"] },
+    private static readonly ServerState Done = new(new Version(10, 5, 0), Admin, new StoredConnection { Url = "https://chat.example.org", CallbackUrl = Callback, Listen = "http://0.0.0.0:8090", BotToken = "bot", CommandTokens = ["command"], BotName = "learning", Teams = ["acme"] },
         [new TeamState(new Team { Id = "t", Name = "acme" }) { HasBot = true, Learn = Learn }])
     {
         Bot = new Bot { UserId = "b", Username = "learning", DisplayName = "Learning", OwnerId = Admin.Id },
@@ -44,8 +44,10 @@ public sealed class PlannerTests
         Steps(Team(team => team with { HasBot = false })).ShouldBe(["add the bot to the team acme"]);
         Steps(Team(team => team with { Learn = Learn with { Method = "G", AutoComplete = false } })).ShouldBe(["repair /learn in the team acme: method -> POST, autocomplete on"]);
         Steps(Team(team => team with { Learn = Learn with { Token = "another" } })).ShouldBe(["write the token of /learn into mattermost.json"]);
-        Steps(Done with { Stored = new StoredConnection { Url = "https://chat.example.org/", CallbackUrl = Callback, Listen = "http://0.0.0.0:8090", CommandTokens = ["command"], IsPrivate = false } })
+        Steps(Done with { Stored = new StoredConnection { Url = "https://chat.example.org/", CallbackUrl = Callback, Listen = "http://0.0.0.0:8090", CommandTokens = ["command"], BotName = "learning", Teams = ["acme"], IsPrivate = false } })
             .ShouldBe(["write that only its owner may read it into mattermost.json"]);
+        Steps(Done with { Stored = Done.Stored with { Teams = [] } }).ShouldBe(["write what setup made into mattermost.json"]);
+        Steps(Done with { Stored = Done.Stored with { Teams = ["labs", "acme"] } }).ShouldBeEmpty(); // in labs it stays
     }
 
     [Fact]
