@@ -67,7 +67,7 @@ public sealed class ConversationTests(Chromium chromium) : PageTests(chromium)
         var (ann, bilal) = (await OpenAsync("ann"), await OpenAsync("bilal"));
         await SayAsync(ann, "A frist line");
         await Expect(Post(ann, "A frist line")).ToBeVisibleAsync();
-        var mine = ann.Locator($"#posts [data-post={await Post(ann, "A frist line").GetAttributeAsync("data-post")}]");
+        var mine = ann.Locator($"#posts [data-post=\"{await Post(ann, "A frist line").GetAttributeAsync("data-post")}\"]");
         await mine.HoverAsync();
         await Button(mine, "Edit").ClickAsync();
         await Button(mine, "Cancel").ClickAsync();
@@ -108,6 +108,30 @@ public sealed class ConversationTests(Chromium chromium) : PageTests(chromium)
         await Expect(bilal.GetByText("New messages")).ToBeVisibleAsync();
         await Expect(Post(bilal, "Anybody for lunch?")).ToBeVisibleAsync();
         await Expect(offTopic.Locator(".count")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_window_opens_when_it_hears_what_comes_and_knows_what_was_said_before()
+    {
+        var ann = await OpenAsync("ann");
+        var mayConnect = new TaskCompletionSource();
+        var bilal = await NewWindowAsync();
+        await bilal.RouteWebSocketAsync("**/play/socket*", async socket =>
+        {
+            await mayConnect.Task;
+            socket.ConnectToServer();
+        });
+        await bilal.GotoAsync($"{Town.Address}?as=bilal");
+        await Expect(bilal.Locator("#as")).ToHaveValueAsync("bilal");
+        await Button(ann, "Off-Topic").ClickAsync();
+        await SayAsync(ann, "Anybody for lunch?");
+        await Expect(Post(ann, "Anybody for lunch?")).ToBeVisibleAsync();
+        await Expect(bilal.Locator("#posts article")).ToHaveCountAsync(0);
+
+        mayConnect.SetResult();
+
+        await Expect(Post(bilal, "Show your shortcut")).ToBeVisibleAsync();
+        await Expect(bilal.Locator("#channels .unread .count")).ToHaveAttributeAsync("aria-label", "1 unread");
     }
 
     [Fact]

@@ -68,6 +68,20 @@ public sealed class KeyboardTests(Chromium chromium) : PageTests(chromium)
     }
 
     [Fact]
+    public async Task Whoever_walks_through_the_channels_keeps_their_place_while_others_write()
+    {
+        var (ann, bilal) = (await OpenAsync("ann"), await OpenAsync("bilal"));
+        var offTopic = ann.Locator("#channels button").Filter(new LocatorFilterOptions { HasText = "Off-Topic" });
+        await offTopic.FocusAsync();
+        await Button(bilal, "Off-Topic").ClickAsync();
+        await SayAsync(bilal, "Anybody for lunch?");
+        await Expect(offTopic.Locator(".count")).ToHaveAttributeAsync("aria-label", "1 unread");
+        await Expect(offTopic).ToBeFocusedAsync();
+        await ann.Keyboard.PressAsync("Enter");
+        await Expect(Post(ann, "Anybody for lunch?")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task To_be_somebody_else_is_chosen_and_not_passed_through()
     {
         var ann = await OpenAsync("ann");

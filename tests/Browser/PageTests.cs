@@ -55,6 +55,17 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
     /// <param name="height">In pixels.</param>
     protected async Task<IPage> OpenAsync(string userName, int width = 1280, int height = 800)
     {
+        var page = await NewWindowAsync(width, height);
+        await page.GotoAsync($"{Town.Address}?as={userName}");
+        await Assertions.Expect(Post(page, "Show your shortcut")).ToBeVisibleAsync();
+        // The page's own last act of opening: what is typed before it goes nowhere.
+        await Assertions.Expect(page.Locator("#message")).ToBeFocusedAsync();
+        return page;
+    }
+
+    /// <inheritdoc cref="OpenAsync"/>
+    protected async Task<IPage> NewWindowAsync(int width = 1280, int height = 800)
+    {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -69,10 +80,6 @@ public abstract class PageTests(Chromium chromium) : IAsyncLifetime
             if (message.Type == "error")
                 _errors.Add(message.Text);
         };
-        await page.GotoAsync($"{Town.Address}?as={userName}");
-        await Assertions.Expect(Post(page, "Show your shortcut")).ToBeVisibleAsync();
-        // The page's own last act of opening: what is typed before it goes nowhere.
-        await Assertions.Expect(page.Locator("#message")).ToBeFocusedAsync();
         return page;
     }
 

@@ -70,13 +70,14 @@ function entry(channel) {
   const unread = !current && channel.unread > 0;
   const sign = channel.type === 'P' ? '🔒' : channel.type === 'O' ? '#' : '';
   return make('li', {}, make('button', {
-    type: 'button', class: unread ? 'unread' : channel.member ? null : 'outside', 'aria-current': current ? 'page' : null, onclick: () => openChannel(channel.id),
+    type: 'button', 'data-place': channel.id, class: unread ? 'unread' : channel.member ? null : 'outside', 'aria-current': current ? 'page' : null, onclick: () => openChannel(channel.id),
   }, sign ? make('span', { class: 'sign', 'aria-hidden': 'true' }, sign) : make('span', { class: 'sign dot', 'aria-hidden': 'true' }, '●'), make('span', { class: 'name' }, titleOf(channel)),
     channel.member ? '' : make('span', { class: 'count' }, 'join'),
     unread ? make('span', { class: 'count', 'aria-label': `${channel.unread} unread` }, String(channel.unread)) : ''));
 }
 
 function drawSidebar() {
+  const held = document.activeElement?.closest('[data-place]')?.dataset.place;
   at('team').textContent = state.team.title;
   at('channels').replaceChildren(...state.channels.filter((one) => 'OP'.includes(one.type)).sort((a, b) => a.title.localeCompare(b.title)).map(entry));
   const directs = state.channels.filter((one) => 'DG'.includes(one.type));
@@ -84,7 +85,8 @@ function drawSidebar() {
   const others = [...state.people.values()].filter((one) => one.id !== state.me && !known.has(one.id));
   at('directs').replaceChildren(
     ...directs.sort((a, b) => b.last - a.last).map(entry),
-    ...others.map((one) => make('li', {}, make('button', { type: 'button', onclick: () => openDirect(one.id) }, make('span', { class: 'sign dot', 'aria-hidden': 'true' }, '○'), make('span', { class: 'name' }, one.name)))));
+    ...others.map((one) => make('li', {}, make('button', { type: 'button', 'data-place': one.id, onclick: () => openDirect(one.id) }, make('span', { class: 'sign dot', 'aria-hidden': 'true' }, '○'), make('span', { class: 'name' }, one.name)))));
+  if (held) document.querySelector(`[data-place="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   const unread = state.channels.filter((one) => one.member && one.id !== state.channel?.id).reduce((sum, one) => sum + one.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ''}${state.channel ? titleOf(state.channel) : 'Playground'} · Playground`;
 }
@@ -376,14 +378,12 @@ document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && 
 async function begin() {
   await loadState();
   drawPeople();
-  await openChannel((state.channels.find((one) => one.name === state.first) ?? state.channels[0]).id);
-  at('message').focus();
-  let connections = 0;
+  // A window that does not listen yet would miss what is told once, such as an answer that only its person sees: so it opens, and opens anew, with a connection.
   listen((heard) => { heardSoFar++; hear[heard.event]?.(heard.data); }, async () => {
-    if (connections++) { await tell(loadState()); await openChannel(state.channel.id, true); return; }
-    // What was written after the channel was read and before the first connection has been told to nobody.
-    await tell(loadPosts());
-    draw();
+    await tell(loadState());
+    const isFirst = !state.channel;
+    await openChannel((state.channel ?? state.channels.find((one) => one.name === state.first) ?? state.channels[0]).id, true);
+    if (isFirst) at('message').focus();
   });
 }
 
