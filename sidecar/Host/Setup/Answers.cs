@@ -58,7 +58,7 @@ internal sealed class Answers(Uri url, SetupOptions options, SettingsReader sett
     {
         if (options.Teams.Count > 0)
             return options.Teams;
-        var all = await session.Client.Teams.AllAsync(cancellationToken).Where(team => !team.IsArchived).Select(team => team.Name).ToListAsync(cancellationToken);
+        var all = await session.Client.Teams.AllAsync(cancellationToken).Where(team => !team.IsArchived).Select(team => team.Name).Order(StringComparer.Ordinal).ToListAsync(cancellationToken);
         List<string> earlier = [.. stored.Teams.Where(all.Contains)];
         if (options.Remove ? stored.Teams.Count > 0 : earlier.Count > 0 && !IsAsking)
             return earlier;

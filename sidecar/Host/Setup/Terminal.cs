@@ -5,8 +5,6 @@ namespace MattermostLearning.Sidecar.Setup;
 /// <summary>Where a verb speaks and asks. Without a person in front of it nothing is asked.</summary>
 internal sealed class Terminal(TextWriter output, bool isInteractive)
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Console;
-
     public bool IsInteractive => isInteractive;
 
     public TextWriter Output => output;
@@ -15,22 +13,37 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
 
     public void Print(string line = "") => output.WriteLine(line);
 
+    /// <summary>
+    /// From here on the terminal shows nothing of what is typed or pasted by itself, between two keys as little as before the first: what may be seen of it, the
+    /// question shows.
+    /// </summary>
+    private IAnsiConsole Quiet
+    {
+        get
+        {
+            _ = Console.KeyAvailable;
+            return AnsiConsole.Console;
+        }
+    }
+
     public string Ask(string question, string? otherwise = null)
     {
         var prompt = new TextPrompt<string>(Markup.Escape(question)).AllowEmpty();
-        return _console.Prompt(otherwise is null ? prompt : prompt.DefaultValue(otherwise)).Trim();
+        return Quiet.Prompt(otherwise is null ? prompt : prompt.DefaultValue(otherwise)).Trim();
     }
 
     /// <summary>What is typed is not shown, not even as stars.</summary>
-    public string AskSecret(string question) => _console.Prompt(new TextPrompt<string>(Markup.Escape(question)).AllowEmpty().Secret(null)).Trim();
+    public string AskSecret(string question) => Quiet.Prompt(new TextPrompt<string>(Markup.Escape(question)).AllowEmpty().Secret(null)).Trim();
 
-    public bool Confirm(string question, bool otherwise = true) => _console.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = otherwise });
+    public bool Confirm(string question, bool otherwise = true) => Quiet.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = otherwise });
 
     public IReadOnlyList<string> Choose(string question, IReadOnlyList<string> among, IReadOnlyList<string> chosen)
     {
         var prompt = new MultiSelectionPrompt<string>().Title(Markup.Escape(question)).PageSize(12).UseConverter(Markup.Escape).AddChoices(among);
         foreach (var one in chosen)
             prompt.Select(one);
-        return _console.Prompt(prompt);
+        var answer = Quiet.Prompt(prompt);
+        Print($"{question} {string.Join(", ", answer)}"); // the list goes when it is answered
+        return answer;
     }
 }
