@@ -86,6 +86,31 @@ public sealed class MessengerTests : IDisposable
     }
 
     [Fact]
+    public async Task However_many_want_to_be_sent_only_some_are_with_Mattermost_at_a_time()
+    {
+        const int Most = 16;
+        var (present, peak, gate, everyPlaceIsTaken) = (0, 0, new Lock(), new TaskCompletionSource());
+        var answers = new Answers(async _ =>
+        {
+            lock (gate)
+                peak = Math.Max(peak, ++present);
+            if (peak >= Most)
+                everyPlaceIsTaken.TrySetResult();
+            await everyPlaceIsTaken.Task;
+            lock (gate)
+                present--;
+            return Answers.Json($$"""{"id":"{{RowId}}"}""");
+        });
+        await using var app = Sidecars.Build(Sidecars.Settings(_folder), setup => setup.Transport = () => answers);
+        var messenger = app.Services.GetRequiredService<IMessenger>();
+
+        await Task.WhenAll(Enumerable.Range(0, 5 * Most).Select(_ => messenger.PostAsync(ChannelId, null, RowId, PostContent.Text("Hello"), Cancel)));
+
+        answers.Count.ShouldBe(5 * Most);
+        peak.ShouldBe(Most);
+    }
+
+    [Fact]
     public async Task A_post_is_found_by_its_row_also_when_somebody_deleted_it()
     {
         await using var world = await World.StartAsync(_folder);
