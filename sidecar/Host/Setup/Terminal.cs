@@ -5,6 +5,8 @@ namespace MattermostLearning.Sidecar.Setup;
 /// <summary>Where a verb speaks and asks. Without a person in front of it nothing is asked.</summary>
 internal sealed class Terminal(TextWriter output, bool isInteractive)
 {
+    private readonly IAnsiConsole _console = AnsiConsole.Console;
+
     public bool IsInteractive => isInteractive;
 
     public TextWriter Output => output;
@@ -22,7 +24,7 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
         get
         {
             _ = Console.KeyAvailable;
-            return AnsiConsole.Console;
+            return _console;
         }
     }
 
