@@ -49,6 +49,28 @@ public abstract class FilesContract(ContractServer server) : MattermostContract(
     }
 
     [Fact]
+    public async Task An_edit_of_the_words_leaves_the_files_where_they_are()
+    {
+        var channel = await Server.NewChannelAsync("P", Ben);
+        var file = await UploadAsync(Ann, channel);
+        var id = (await AttachAsync(Ann, channel, file)).Text("id");
+        (await Ann.Put($"/posts/{id}/patch", new { message = "Look", props = new { a = "b" } })).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        var edited = (await Ben.Get($"/posts/{id}")).Json;
+        edited.Text("message").ShouldBe("Look");
+        FilesOf(edited).ShouldBe([file]);
+    }
+
+    [Fact]
+    public async Task What_changed_in_a_channel_is_told_with_the_files()
+    {
+        var channel = await Server.NewChannelAsync("P", Ben);
+        var file = await UploadAsync(Ann, channel);
+        var post = await AttachAsync(Ann, channel, file);
+        var told = (await Ben.Get($"/channels/{channel}/posts?since={post.Number("create_at") - 1}")).Json;
+        FilesOf(told["posts"]![post.Text("id")]!).ShouldBe([file]);
+    }
+
+    [Fact]
     public async Task The_files_of_a_post_are_listed()
     {
         var channel = await Server.NewChannelAsync("O", Ben);

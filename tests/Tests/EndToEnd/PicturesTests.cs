@@ -49,6 +49,7 @@ public sealed class PicturesTests
         await world.SettleAsync();
         LibraryTests.Answer(world).Text.ShouldStartWith("**`ask-a-customer.md`** can be used: **Ask a customer**, a challenge.");
         LibraryTests.Answer(world).Text.ShouldNotContain("Worth a look");
+        LibraryTests.Answer(world).Text.ShouldContain("> _Two arrows from the order to the invoice_");
         await world.LetAsync(hana.ClickAsync(LibraryTests.Answer(world), "Put it in the library"));
         await Stage.StartRunAsync(world, "ask-a-customer");
         await world.StopSidecarAsync();

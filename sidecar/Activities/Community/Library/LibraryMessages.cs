@@ -6,6 +6,7 @@ using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
+using MattermostLearning.Content.Markdown;
 using MattermostLearning.Mattermost.Messages;
 
 namespace MattermostLearning.Activities.Community.Library;
@@ -102,7 +103,7 @@ public sealed class LibraryMessages(Catalogue catalogue)
 
     /// <summary>How it begins, as people will read it.</summary>
     private static IEnumerable<string> Glimpse(ActivityDefinition? definition) => definition is { Body.Length: > 0 }
-        ? ["", $"> {Token.Literal(MessageLimits.Cut(definition.Body, LongestGlimpse)).ReplaceLineEndings("\n> ")}"]
+        ? ["", $"> {Token.Literal(MessageLimits.Cut(BesideLinks.Told(definition.Body, BesideLinks.In(definition.Body)), LongestGlimpse)).ReplaceLineEndings("\n> ")}"]
         : [];
 
     private IEnumerable<string> Next(ActivityDefinition? definition) => definition switch

@@ -41,7 +41,7 @@ public sealed class PreviewSender(IActivityPreviewer previewer, LearningLedger l
     private static string Text(ActivityDefinition definition, ActivityPreview preview, Speech speech)
     {
         List<string> parts = [speech.Say("preview.heading", ("title", Token.Literal(definition.Title)))];
-        foreach (var message in preview.Messages)
+        foreach (var message in preview.Messages.Where(IsOfTheActivity))
         {
             (string, object)[] places =
             [
@@ -71,6 +71,9 @@ public sealed class PreviewSender(IActivityPreviewer previewer, LearningLedger l
         parts.Add(preview.Next is { } next ? speech.Say("preview.next", ("moment", speech.InChannel(next, definition.Zone))) : speech.Say("preview.end"));
         return string.Join("\n\n", parts);
     }
+
+    /// <summary>What starting it shows, whoever starts it sees then.</summary>
+    private static bool IsOfTheActivity(PreviewedMessage message) => message is not { Reader: PreviewReader.Facilitators, Place: PreviewPlace.Private };
 
     private async Task WriteAsync(string personId, string text)
     {

@@ -42,7 +42,7 @@ public sealed class Turn(Scene scene)
 
     public Turn Answer(Reply reply)
     {
-        _decision.Answer(reply);
+        _decision.Answer(reply with { Draft = AuthoredFiles.Told(reply.Draft, scene.Definition) });
         return this;
     }
 

@@ -16,10 +16,7 @@ internal static class AuthoredFiles
     /// <param name="definition">Whose text it may hold. What its author has not named is not taken along, whoever else's words stand in the message.</param>
     public static OutboxRow In(OutboxRow row, ActivityDefinition definition)
     {
-        if (row.Draft is not { } draft || !draft.Text.Contains("](", StringComparison.Ordinal))
-            return row;
-        var links = BesideLinks.In(draft.Text).Where(link => definition.SourceText.Contains($"]({link.Name}", StringComparison.Ordinal)).ToList();
-        if (links.Count == 0)
+        if (row.Draft is not { } draft || LinksIn(draft, definition) is not { Count: > 0 } links)
             return row;
         row = row with { Draft = draft with { Text = BesideLinks.Told(draft.Text, links) } };
         if (row.Operation != OutboxOperation.Post)
@@ -27,5 +24,17 @@ internal static class AuthoredFiles
         var files = links.Select(link => link.Name).Distinct(StringComparer.Ordinal).Take(Most - (row.Files?.Count ?? 0))
             .Select(name => OutboxFile.Of(new AuthoredFile(definition.Path, name)));
         return row with { Files = [.. row.Files ?? [], .. files] };
+    }
+
+    /// <summary>For what cannot take a file along, such as an answer that only one person sees.</summary>
+    public static Draft Told(Draft draft, ActivityDefinition definition) =>
+        LinksIn(draft, definition) is { Count: > 0 } links ? draft with { Text = BesideLinks.Told(draft.Text, links) } : draft;
+
+    private static List<BesideLink> LinksIn(Draft draft, ActivityDefinition definition)
+    {
+        if (!draft.Text.Contains("](", StringComparison.Ordinal))
+            return [];
+        var named = BesideLinks.In(definition.SourceText).Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. BesideLinks.In(draft.Text).Where(link => named.Contains(link.Name))];
     }
 }
