@@ -95,16 +95,16 @@ internal static class BotChecks
         return string.Join("; ", places);
     }
 
-    /// <summary>The token does not say whose it was; a bot of ours that is off is the one.</summary>
+    /// <summary>The token does not say whose it was; setup wrote down which bot it made.</summary>
     private static async Task<string?> SwitchedOffAsync(Examination examination, CancellationToken cancellationToken)
     {
-        if (examination.AdminToken is null)
+        if (examination is not { AdminToken: not null, BotName: { } name })
             return null;
         using var connection = examination.AsAdmin();
         try
         {
-            return (await connection.Client.Bots.AllAsync(includeDisabled: true, cancellationToken)
-                .FirstOrDefaultAsync(bot => !bot.IsEnabled && bot.Description == Setup.Wishes.BotDescription, cancellationToken))?.Username;
+            return await connection.Client.Bots.AllAsync(includeDisabled: true, cancellationToken)
+                .AnyAsync(bot => !bot.IsEnabled && bot.Username == name, cancellationToken) ? name : null;
         }
         catch (MattermostException)
         {

@@ -22,6 +22,9 @@ internal sealed class Examination(IConfiguration configuration, SidecarSetup set
 
     public string? AdminToken => adminToken;
 
+    /// <summary>The bot that setup made; null where it did not.</summary>
+    public string? BotName => new SettingsReader(configuration).Text("Setup__BotName");
+
     /// <summary>Also what takes long: the whole store is read, and `/learn` is called in every team.</summary>
     public bool IsDeep => isDeep;
 

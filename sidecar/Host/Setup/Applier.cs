@@ -66,7 +66,7 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
                 _webhookTokens.Add((await client.Hooks.CreateOutgoingAsync(Spec(make.Team, make.Url, make.Words), cancellationToken)).Token);
                 break;
             case RepairHook repair:
-                await client.Hooks.UpdateOutgoingAsync(repair.Hook.Id, Spec(repair.Team, repair.Url, repair.Words), cancellationToken);
+                await client.Hooks.UpdateOutgoingAsync(repair.Hook.Id, Spec(repair.Team, repair.Url, repair.Words) with { Token = repair.Hook.Token }, cancellationToken);
                 break;
             case MakeChannel make:
                 var made = await client.Channels.CreateAsync(

@@ -35,11 +35,14 @@ internal static class CallbackAdvice
     public static string Of(Uri callback, IReadOnlyList<IPAddress> addresses, string? allowed)
     {
         var host = callback.DnsSafeHost;
-        var isInternal = addresses.Any(IsReserved);
-        if (isInternal && allowed is not null && !Allows(allowed, host, addresses))
-            return $"Mattermost forbids calls to {host}, an internal address. Add it: System Console > Environment > Developer > Allow untrusted internal connections to = \"{$"{allowed} {host}".Trim()}\" (ServiceSettings.{Setting}).";
-        var forbidden = allowed is null && (isInternal || addresses.Count == 0) ? $"If Mattermost's log says \"address forbidden\", add \"{host}\" to ServiceSettings.{Setting} (System Console > Environment > Developer). Otherwise: " : "";
-        return $"{forbidden}check from Mattermost's machine that `curl {callback.ToString().TrimEnd('/')}/healthz` answers while the sidecar runs. If not, Sidecar__CallbackUrl is not how that machine reaches this one, Sidecar__Listen listens on another interface or port, or a firewall or proxy is between.";
+        var isNamed = allowed is not null && Allows(allowed, host, addresses);
+        var add = allowed is null
+            ? $"add \"{host}\" to ServiceSettings.{Setting} (System Console > Environment > Developer)"
+            : $"add it: System Console > Environment > Developer > Allow untrusted internal connections to = \"{$"{allowed} {host}".Trim()}\" (ServiceSettings.{Setting})";
+        if (allowed is not null && !isNamed && addresses.Any(IsReserved))
+            return $"Mattermost forbids calls to {host}, an internal address; {add}.";
+        // It forbids the address of its own machine, too, whatever that is, and which that is cannot be seen from here.
+        return $"{(isNamed ? "Check" : $"If Mattermost's log says \"address forbidden\", {add}. Otherwise: check")} from Mattermost's machine that `curl {callback.ToString().TrimEnd('/')}/healthz` answers while the sidecar runs. If not, Sidecar__CallbackUrl is not how that machine reaches this one, Sidecar__Listen listens on another interface or port, or a firewall or proxy is between.";
     }
 
     /// <summary>As Mattermost reads it: names, addresses and ranges, with spaces or commas between.</summary>

@@ -45,6 +45,9 @@ public sealed record OutgoingHookSpec
     /// <summary>Null for every public channel of the team; then there must be trigger words.</summary>
     public string? ChannelId { get; init; }
 
+    /// <summary>An update that does not repeat it takes it away.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The bot, so that answers come from it; only an admin may name somebody else.</summary>
     public string? CreatorId { get; init; }
 

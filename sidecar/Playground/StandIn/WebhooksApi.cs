@@ -84,8 +84,7 @@ internal sealed class WebhooksApi(World world, PostsApi posts, CallOuts callOuts
             throw new Refusal(400, "api.webhook.update_outgoing.intersect.app_error", "Outgoing webhooks from the same channel cannot have the same trigger words/callback URLs.");
         (hook.DisplayName, hook.Description, hook.ContentType) = (body.Text("display_name"), body.Text("description"), body.Text("content_type"));
         (hook.TriggerWords, hook.TriggerWhen, hook.CallbackUrls) = (body.Texts("trigger_words"), (int)body.Number("trigger_when"), body.Texts("callback_urls"));
-        if (body.Text("token") is { Length: > 0 } token)
-            hook.Token = token;
+        hook.Token = body.Text("token");
         return Answer.Ok(hook.ToJson());
     }
 

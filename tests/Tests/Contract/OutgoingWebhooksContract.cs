@@ -137,6 +137,19 @@ public abstract class OutgoingWebhooksContract(ContractServer server) : Mattermo
     }
 
     [Fact]
+    public async Task An_update_that_does_not_repeat_the_token_takes_it_away()
+    {
+        var (inbox, word, hook) = await HookAsync(new { });
+        object Spec(string? token) => new
+        {
+            id = hook.Text("id"), team_id = Server.TeamId, display_name = "Words", trigger_words = new[] { word }, callback_urls = new[] { inbox.Url }, content_type = "application/json", token,
+        };
+
+        (await Admin.Put($"/hooks/outgoing/{hook.Text("id")}", Spec(hook.Text("token"))).Ok("hook.outgoing")).Text("token").ShouldBe(hook.Text("token"));
+        (await Admin.Put($"/hooks/outgoing/{hook.Text("id")}", Spec(null)).Ok("hook.outgoing")).Text("token").ShouldBe("");
+    }
+
+    [Fact]
     public async Task A_hook_for_one_channel_hears_that_one_only_and_it_must_be_public()
     {
         var inbox = Server.Receiver.Open(new { });

@@ -149,6 +149,20 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task A_webhook_that_is_repaired_keeps_its_token()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync("--tips");
+        var before = town.Stored.WebhookTokens.ShouldHaveSingleItem();
+
+        var (_, text) = await town.SetupExactlyAsync("--admin-token", town.AdminToken, "--callback-url", "http://127.0.0.8:8090", "--yes");
+
+        text.ShouldContain("done: repair the outgoing webhook for tips in the team acme: URL http://127.0.0.9:8090/mattermost/webhook -> http://127.0.0.8:8090/mattermost/webhook");
+        town.Stored.WebhookTokens.ShouldBe([before]);
+        (await town.AskAsync("/hooks/outgoing")).ShouldContain(before);
+    }
+
+    [Fact]
     public async Task A_token_that_no_longer_works_is_replaced()
     {
         await using var town = await SetupTown.StartAsync();
@@ -238,7 +252,7 @@ public sealed class SetupTests
 
         var (code, text) = await town.SetupAsync();
 
-        text.ShouldContain("Mattermost forbids calls to 127.0.0.9, an internal address.");
+        text.ShouldContain("Mattermost forbids calls to 127.0.0.9, an internal address; add it: ");
         text.ShouldContain("= \"127.0.0.1 localhost 127.0.0.9\" (ServiceSettings.AllowedUntrustedInternalConnections).");
         code.ShouldBe(1);
     }

@@ -23,6 +23,15 @@ public sealed class CallbackAdviceTests
         CallbackAdvice.Of(new Uri("http://sidecar.internal:8090"), [IPAddress.Parse("10.1.2.3")], "localhost").ShouldContain("= \"localhost sidecar.internal\"");
 
     [Fact]
+    public void Its_own_machine_may_have_any_address() =>
+        CallbackAdvice.Of(new Uri("http://sidecar.example.org:8090"), [IPAddress.Parse("93.184.216.34")], "localhost").ShouldStartWith(
+            "If Mattermost's log says \"address forbidden\", add it: System Console > Environment > Developer > Allow untrusted internal connections to = \"localhost sidecar.example.org\" (ServiceSettings.AllowedUntrustedInternalConnections). Otherwise: check from Mattermost's machine");
+
+    [Fact]
+    public void Where_it_is_named_the_way_between_is_looked_at() =>
+        CallbackAdvice.Of(new Uri("http://sidecar.internal:8090"), [IPAddress.Parse("10.1.2.3")], "sidecar.internal").ShouldStartWith("Check from Mattermost's machine that `curl http://sidecar.internal:8090/healthz` answers");
+
+    [Fact]
     public void Where_the_setting_is_hidden_both_ways_are_told() =>
         CallbackAdvice.Of(new Uri("http://sidecar.internal:8090"), [], null).ShouldStartWith("If Mattermost's log says \"address forbidden\", add \"sidecar.internal\" to ServiceSettings.AllowedUntrustedInternalConnections");
 }
