@@ -64,6 +64,12 @@ public abstract record ActivityDefinition
 
     public DateOnly? Until => Settings.Until;
 
+    /// <summary>The slugs of what somebody has to have done before they begin.</summary>
+    public virtual ImmutableArray<string> Requires => [];
+
+    /// <summary>The channels, by name, in which people do something besides the one that it runs in.</summary>
+    public virtual ImmutableArray<string> Places => [];
+
     public WhenMissed WhenMissed => Settings.WhenMissed;
 
     public StartMode Start => Settings.Start;

@@ -108,6 +108,7 @@ internal static class SidecarServices
         services.AddSingleton<IOutboxOrder>(provider => provider.GetRequiredService<LearningLedger>());
         services.AddSingleton<Definitions>();
         services.AddSingleton(new RunCalendar(settings.Holidays));
+        services.AddSingleton<Surroundings>();
         services.AddSingleton<SceneSetter>();
         services.AddSingleton<RoundOpener>();
         services.AddSingleton<ActivityRuntime>();

@@ -110,6 +110,9 @@ public sealed class ScriptedMessenger(TimeProvider time) : IMessenger
     public Task<IReadOnlySet<string>> MembersAmongAsync(string channelId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlySet<string>>(personIds.ToHashSet());
 
+    public Task<IReadOnlyList<SeenDeed>> DeedsSinceAsync(string channelId, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SeenDeed>>([]);
+
     private Step Take(string call)
     {
         Calls.Enqueue(call);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Mattermost;
@@ -129,23 +130,56 @@ internal sealed class MattermostMessenger(
         replies.RemoveAll(post => bots.Contains(post.UserId));
         return new ThreadSnapshot(
             [.. replies.Select(post => new ThreadReply(post.Id, post.UserId, post.CreatedAt ?? DateTimeOffset.UnixEpoch))],
-            await ReactionsAsync(replies, cancellationToken));
+            [.. (await ReactionsAsync(replies, cancellationToken)).Select(one => new ThreadReaction(one.PostId, one.UserId, one.EmojiName)).Distinct()]);
     }, cancellationToken);
 
     public Task<IReadOnlySet<string>> MembersAmongAsync(string channelId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlySet<string>>(async () =>
             (await client.Channels.MembersAsync(channelId, personIds, cancellationToken)).Select(member => member.UserId).ToHashSet(StringComparer.Ordinal), cancellationToken);
 
+    public Task<IReadOnlyList<SeenDeed>> DeedsSinceAsync(string channelId, DateTimeOffset since, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<SeenDeed>>(async () =>
+    {
+        // Mattermost tells of what changed after a moment; what was done in that very millisecond counts, too.
+        var from = Math.Max(2, since.ToUnixTimeMilliseconds());
+        var changed = await client.Posts.SinceAsync(channelId, from - 1, cancellationToken);
+        Dictionary<string, Post> posts = new(changed.Posts, StringComparer.Ordinal);
+        for (var page = 0; changed.Posts.Count >= SinceLimit && page < MostPages; page++)
+        {
+            var older = await client.Posts.PageAsync(channelId, page, PerPage, cancellationToken);
+            foreach (var post in older.Posts.Values)
+                posts[post.Id] = post;
+            if (older.Order.Count < PerPage || older.Ordered.Any(post => post.CreateAt < from))
+                break;
+        }
+
+        List<Post> standing = [.. posts.Values.Where(post => !post.IsDeleted && post.ChannelId == channelId)];
+        var written = standing.Where(post => !IsAutomatic(post) && Math.Max(post.CreateAt, post.EditAt) >= from).Select(post => new SeenDeed(
+            post.UserId,
+            new Deed(post.IsReply ? DeedKind.Reply : DeedKind.Message, post.Id, channelId, "", post.EditedAt ?? post.CreatedAt ?? since) { Traits = TraitsOf(post), IsReadBack = true }));
+        var reacted = (await ReactionsAsync(standing, cancellationToken)).Where(one => one.CreateAt >= from).Select(one => new SeenDeed(
+            one.UserId, new Deed(DeedKind.Reaction, one.PostId, channelId, "", one.CreatedAt ?? since) { Emoji = one.EmojiName, IsReadBack = true }));
+        return [.. written.Concat(reacted).OrderBy(one => one.Deed.At).ThenBy(one => one.Deed.PostId, StringComparer.Ordinal)];
+    }, cancellationToken);
+
     /// <summary>By a webhook, or one of Mattermost's or a plugin's own messages. `/me` is something that people write.</summary>
     internal static bool IsAutomatic(Post post) => post.Type is not ("" or "me") || post.Prop("from_webhook") == "true";
 
-    private async Task<IReadOnlyList<ThreadReaction>> ReactionsAsync(IReadOnlyList<Post> replies, CancellationToken cancellationToken)
+    internal static MessageTraits TraitsOf(Post post)
     {
-        var reactions = replies.SelectMany(post => post.Metadata?.Reactions ?? []).ToList();
-        var untold = replies.Where(post => post is { HasReactions: true, Metadata: null or { Reactions.Count: 0 } }).Select(post => post.Id).ToList();
+        var files = post.Metadata?.Files.Select(file => file.MimeType).ToList() ?? [];
+        // Older servers tell of files by their ids alone.
+        while (files.Count < post.FileIds.Count)
+            files.Add("");
+        return Activities.Engine.Kinds.TraitsOf.Message(post.Message, files);
+    }
+
+    private async Task<IReadOnlyList<Reaction>> ReactionsAsync(IReadOnlyList<Post> posts, CancellationToken cancellationToken)
+    {
+        var reactions = posts.SelectMany(post => post.Metadata?.Reactions ?? []).ToList();
+        var untold = posts.Where(post => post is { HasReactions: true, Metadata: null or { Reactions.Count: 0 } }).Select(post => post.Id).ToList();
         if (untold.Count > 0)
             reactions.AddRange((await client.Reactions.OfPostsAsync(untold, cancellationToken)).Values.SelectMany(each => each));
-        return [.. reactions.Select(one => new ThreadReaction(one.PostId, one.UserId, one.EmojiName)).Distinct()];
+        return reactions;
     }
 
     private async Task UnlessGoneAsync(Func<Task> change, CancellationToken cancellationToken)

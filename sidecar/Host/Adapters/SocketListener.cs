@@ -186,22 +186,22 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                     _plainWords.Hear(new DirectMessage(post.Id, post.ChannelId, post.UserId, post.Message));
                 break;
             case Posted { Post: var post } posted when post.UserId != _bot.Id:
-                var seen = new PostSeen(post.Id, post.IsReply ? post.RootId : null, post.ChannelId, post.UserId, post.CreatedAt ?? _time.GetUtcNow())
-                {
-                    IsAutomatic = MattermostMessenger.IsAutomatic(post),
-                };
+                var seen = SeenOf(post);
                 await _threads.PostedAsync(seen, cancellationToken);
                 if (posted.ChannelType == Mattermost.Api.ChannelType.Private && post.FileIds.Count > 0 && !seen.IsAutomatic)
                     _dropped.See(MattermostFileReader.Seen(post));
                 if (posted.ChannelType == Mattermost.Api.ChannelType.Public && !MattermostPostReader.IsAutomatic(post))
                     await _tips.HeardAsync(new TipSeen(post.Id, post.ChannelId, posted.TeamId, post.UserId, seen.At), seen.RootPostId, post.Message, cancellationToken);
                 break;
+            case PostEdited { Post: var post } when post.UserId != _bot.Id:
+                await _threads.EditedAsync(SeenOf(post) with { At = post.EditedAt ?? _time.GetUtcNow() }, cancellationToken);
+                break;
             case PostDeleted { Post: var post }:
                 await _threads.DeletedAsync(post.Id, cancellationToken);
                 await _tips.DeletedAsync(post.Id, cancellationToken);
                 break;
             case ReactionAdded { Reaction: var reaction }:
-                await _threads.ReactedAsync(reaction.PostId, reaction.UserId, reaction.EmojiName, cancellationToken);
+                await _threads.ReactedAsync(reaction.PostId, happened.ChannelId, reaction.UserId, reaction.EmojiName, _time.GetUtcNow(), cancellationToken);
                 break;
             case ReactionRemoved { Reaction: var reaction }:
                 await _threads.ReactionRemovedAsync(reaction.PostId, reaction.UserId, reaction.EmojiName, cancellationToken);
@@ -220,6 +220,12 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 break;
         }
     }
+
+    private PostSeen SeenOf(Post post) => new(post.Id, post.IsReply ? post.RootId : null, post.ChannelId, post.UserId, post.CreatedAt ?? _time.GetUtcNow())
+    {
+        IsAutomatic = MattermostMessenger.IsAutomatic(post),
+        Traits = () => MattermostMessenger.TraitsOf(post),
+    };
 
     /// <summary>Mattermost does not say of each channel that somebody left it together with the team.</summary>
     private async Task LeftTeamAsync(string teamId, string userId, CancellationToken cancellationToken)

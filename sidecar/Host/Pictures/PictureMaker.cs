@@ -20,6 +20,7 @@ internal sealed class PictureMaker : IDisposable
     private const float TextSize = 17;
     private const float HeadingSize = 19;
     private const float TitleSize = 24;
+    private const float LargeSize = 42;
 
     private static readonly SKColor Paper = new(0xFF, 0xFF, 0xFF);
     private static readonly SKColor Ink = new(0x1F, 0x29, 0x33);
@@ -42,9 +43,10 @@ internal sealed class PictureMaker : IDisposable
         if (_font.Value is not { } typeface)
             return null;
         using var fonts = new Fonts(typeface);
-        using var surface = SKSurface.Create(new SKImageInfo(Width, Lay(picture, null, fonts)));
+        Func<DraftPicture, SKCanvas?, Fonts, int> lay = picture.Card.Count > 0 ? LayCard : Lay;
+        using var surface = SKSurface.Create(new SKImageInfo(Width, lay(picture, null, fonts)));
         surface.Canvas.Clear(Paper);
-        Lay(picture, surface.Canvas, fonts);
+        lay(picture, surface.Canvas, fonts);
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();
@@ -81,6 +83,28 @@ internal sealed class PictureMaker : IDisposable
         return (int)Math.Ceiling(y + Margin);
     }
 
+    /// <summary>Lines in the middle of a frame; or only measures where there is no canvas.</summary>
+    private static int LayCard(DraftPicture picture, SKCanvas? canvas, Fonts fonts)
+    {
+        float y = 3 * Margin;
+        foreach (var line in picture.Card)
+        {
+            var font = line.Size switch { CardSize.Large => fonts.Large, CardSize.Normal => fonts.Title, _ => fonts.Text };
+            foreach (var part in Broken(line.Text, font, Width - (6 * Margin)))
+            {
+                Line(canvas, part, font, (Width - font.MeasureText(part)) / 2, y);
+                y += font.Spacing;
+            }
+
+            y += Margin / 2f;
+        }
+
+        var height = (int)Math.Ceiling(y + (2.5f * Margin));
+        using var frame = new SKPaint { Color = Marked, IsAntialias = true, IsStroke = true, StrokeWidth = 3 };
+        canvas?.DrawRoundRect(Margin, Margin, Width - (2 * Margin), height - (2 * Margin), 10, 10, frame);
+        return height;
+    }
+
     private static float OneBar(SKCanvas? canvas, Bar bar, Fonts fonts, float y)
     {
         y = Paragraph(canvas, bar.IsMarked ? $"✓ {bar.Label}" : bar.Label, fonts.Text, y);
@@ -108,22 +132,31 @@ internal sealed class PictureMaker : IDisposable
     /// <summary>Broken into lines between words.</summary>
     private static float Paragraph(SKCanvas? canvas, string text, SKFont font, float y)
     {
+        foreach (var line in Broken(text, font, Width - (2 * Margin)))
+        {
+            Line(canvas, line, font, Margin, y);
+            y += font.Spacing;
+        }
+
+        return y;
+    }
+
+    private static IEnumerable<string> Broken(string text, SKFont font, float width)
+    {
         var line = "";
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && font.MeasureText(longer) > Width - (2 * Margin))
+            if (line.Length > 0 && font.MeasureText(longer) > width)
             {
-                Line(canvas, line, font, Margin, y);
-                y += font.Spacing;
+                yield return line;
                 longer = word;
             }
 
             line = longer;
         }
 
-        Line(canvas, line, font, Margin, y);
-        return y + font.Spacing;
+        yield return line;
     }
 
     private static void Line(SKCanvas? canvas, string text, SKFont font, float x, float y)
@@ -156,8 +189,11 @@ internal sealed class PictureMaker : IDisposable
 
         public SKFont Title { get; } = new(typeface, TitleSize);
 
+        public SKFont Large { get; } = new(typeface, LargeSize);
+
         public void Dispose()
         {
+            Large.Dispose();
             Text.Dispose();
             Heading.Dispose();
             Title.Dispose();

@@ -35,15 +35,25 @@ public sealed record Participation : Document, IStored<Participation>
     /// <summary>What the kind remembers of this person in this round.</summary>
     public JsonElement? State { get; init; }
 
+    /// <summary>What they do in Mattermost, from then on, is told to the kind; null where it waits for nothing of the sort.</summary>
+    public Watch? Watching { get; init; }
+
     public static string IdOf(string occurrenceId, string personId) => $"{occurrenceId}/{personId}";
 
     public static DocumentIndex<Participation> ByOccurrence { get; } = new("occurrence", one => one.OccurrenceId);
     public static DocumentIndex<Participation> ByPerson { get; } = new("person", one => one.PersonId);
     public static DocumentIndex<Participation> ByDefinition { get; } = new("definition", one => one.DefinitionHash);
 
+    /// <summary>Those whose person is to do something: what anybody writes costs one look here.</summary>
+    public static DocumentIndex<Participation> ByWatched { get; } = new("watched", one => one.Watching is null ? null : one.PersonId);
+
     public static DocumentKind<Participation> Stored { get; } =
-        new("participations", 1, one => IdOf(one.OccurrenceId, one.PersonId), LearningJson.Default.Participation, [ByOccurrence, ByPerson, ByDefinition]);
+        new("participations", 1, one => IdOf(one.OccurrenceId, one.PersonId), LearningJson.Default.Participation, [ByOccurrence, ByPerson, ByDefinition, ByWatched]);
 }
+
+/// <param name="Since">From when on.</param>
+/// <param name="Channel">The name of the channel in which it is to be done; null for the run's own.</param>
+public sealed record Watch(DateTimeOffset Since, string? Channel);
 
 /// <summary>One person's standing consent in a run: every round until they leave.</summary>
 public sealed record Enrollment : Document, IStored<Enrollment>

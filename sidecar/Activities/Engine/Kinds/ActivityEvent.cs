@@ -1,3 +1,4 @@
+using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Engine.Kinds;
@@ -33,6 +34,12 @@ public sealed record Submitted(string PersonId, string Action, string? Step, IRe
 
 /// <summary>A person's reply stands in the round's thread.</summary>
 public sealed record Replied(string PersonId, string PostId, DateTimeOffset At) : ActivityEvent
+{
+    public override string ActorId => PersonId;
+}
+
+/// <summary>Somebody did something in Mattermost whose participation waits for that: see <see cref="Participation.Watching"/>.</summary>
+public sealed record Did(string PersonId, Deed Deed) : ActivityEvent
 {
     public override string ActorId => PersonId;
 }

@@ -33,6 +33,9 @@ public interface IActivityKind
     /// </summary>
     bool CanCorrect(ActivityDefinition opened, ActivityDefinition corrected) => false;
 
+    /// <summary>Whether people go through it in parts, and may go back, leave one out, rest, and start over: see <see cref="PersonAction"/>.</summary>
+    bool HasParts => false;
+
     /// <summary>Where somebody is in what they go through at their own pace, for their lists; null where there is nothing to say.</summary>
     string? PlaceOf(ActivityDefinition definition, Participation part, Speech speech) => null;
 
@@ -66,6 +69,8 @@ public abstract class ActivityKind<TDefinition, TRunState, TRoundState> : IActiv
     public virtual bool IsMadeByMembers => false;
 
     public virtual bool CanCorrect(ActivityDefinition opened, ActivityDefinition corrected) => false;
+
+    public virtual bool HasParts => false;
 
     public Decision Decide(Scene scene, ActivityEvent happened) => Decide((TDefinition)scene.Definition, scene, happened);
 

@@ -10,6 +10,12 @@ public static class PersonAction
     /// <summary>Go on where I was, in what I go through at my own pace.</summary>
     public const string Continue = "continue";
 
+    /// <summary>The others of going through something at one's own pace: one part back, on without this one, from the beginning, and not for now.</summary>
+    public const string Back = "back";
+    public const string SkipPart = "skip";
+    public const string Restart = "restart";
+    public const string Rest = "rest";
+
     /// <summary>To be asked now and then to go first.</summary>
     public const string AskMe = "ask-me";
 

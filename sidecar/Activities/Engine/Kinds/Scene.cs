@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.People;
@@ -53,6 +54,12 @@ public sealed record Scene
 
     /// <summary>What members suggested for the run, where the kind is made by them; not where somebody talks in a thread.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
+    /// <summary>Those of the definition's <see cref="ActivityDefinition.Places"/> that are no place for who acted: not there, or closed to them or to the bot.</summary>
+    public IReadOnlySet<string> OutOfReach { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Those of the definition's <see cref="ActivityDefinition.Requires"/> that who acted has not done yet.</summary>
+    public IReadOnlyList<string> StillToDo { get; init; } = [];
 
     /// <summary>Nobody could see this round: its opening was refused, or came too late. Only where everybody in the round is looked at.</summary>
     public bool IsUnseen { get; init; }

@@ -280,8 +280,9 @@ public sealed class Turn(Scene scene)
     });
 
     /// <summary>A direct message to one person. What follows up an answer comes a moment after it, never before.</summary>
-    public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null) => Send(new OutboxRow
+    public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null, OutboxFile? file = null) => Send(new OutboxRow
     {
+        Files = file is null ? null : [file],
         Id = DirectRowId(name, personId),
         // What may have to wait must not hold up what they ask for.
         Conversation = purpose is MessagePurpose.Nudge or MessagePurpose.Report ? $"unprompted/{personId}" : $"direct/{personId}",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MattermostLearning.Activities.Engine.Sealing;
 
 namespace MattermostLearning.Activities.Engine.Outbox;
 
@@ -79,6 +80,7 @@ public static class Token
     internal const string ChannelKind = "channel";
     internal const string PostKind = "post";
     internal const string RowKind = "row";
+    internal const string CertificateKind = "certificate";
 
     internal const char Open = '\uE000';
     internal const char Close = '\uE001';
@@ -88,6 +90,10 @@ public static class Token
 
     /// <summary>`~name` of a channel.</summary>
     public static string Channel(string channelId) => $"{Open}{ChannelKind}:{channelId}{Close}";
+
+    /// <summary>The code that vouches for a certificate. Only the sender has the key that it is made with.</summary>
+    public static string Code(Certificate certificate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Open}{CertificateKind}:{certificate.PersonId}/{certificate.Slug}/{certificate.On:yyyy-MM-dd}{Close}");
 
     /// <summary>The address of a post that Mattermost already has.</summary>
     public static string LinkToPost(string postId) => $"{Open}{PostKind}:{postId}{Close}";

@@ -31,6 +31,16 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
         return new PostContent { Message = text, Attachments = Attach(note, draft.Buttons) };
     }
 
+    /// <summary>The picture with names and codes filled in.</summary>
+    /// <inheritdoc cref="RenderAsync(Draft, string?, Func{ValueTask{Speech}}, CancellationToken)"/>
+    public async ValueTask<DraftPicture> RenderAsync(DraftPicture picture, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken)
+    {
+        List<CardLine> lines = [];
+        foreach (var line in picture.Card)
+            lines.Add(line with { Text = await FillAsync(line.Text, null, speech, cancellationToken) });
+        return picture with { Card = lines };
+    }
+
     private Attachment[] Attach(string? note, IReadOnlyList<DraftButton> buttons)
     {
         if (note is null && buttons.Count == 0)
@@ -89,6 +99,8 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
         Token.PostKind => await AddressAsync(value, teamId, cancellationToken),
         Token.RowKind when await links.PostOfAsync(value, cancellationToken) is { } postId => await AddressAsync(postId, teamId, cancellationToken),
         Token.RowKind => (await directory.SiteAddressAsync(cancellationToken)).ToString(),
+        Token.CertificateKind when value.Split('/') is [var personId, var slug, var day] =>
+            CertificateCode.Of(new Certificate(personId, slug, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)), sealer),
         _ => "",
     };
 

@@ -130,7 +130,10 @@ public sealed class RowDelivery(
             List<string> fileIds = [];
             foreach (var file in row.Files ?? [])
             {
-                if (await messenger.UploadAsync(channelId, file, cancellationToken) is { } fileId)
+                var filled = file.Picture is { Card.Count: > 0 } picture
+                    ? file with { Picture = await renderer.RenderAsync(picture, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken) }
+                    : file;
+                if (await messenger.UploadAsync(channelId, filled, cancellationToken) is { } fileId)
                     fileIds.Add(fileId);
             }
 

@@ -28,6 +28,23 @@ public sealed record WorkingHours(Weekdays Days, TimeOnly From, TimeOnly Until)
     public DateTimeOffset NextFrom(DateTimeOffset now, TimeZoneInfo zone) =>
         Around(now, zone, -1, 9).Where(hours => now <= hours.Last).Select(hours => hours.From > now ? hours.From : now).First();
 
+    /// <summary>Whether they work on a day.</summary>
+    public bool IsDay(DateOnly day) => Days.HasFlag(Of(day));
+
+    /// <summary>The same time of day so many of their working days later.</summary>
+    public DateTimeOffset WorkingDaysAfter(DateTimeOffset moment, int count, TimeZoneInfo zone)
+    {
+        var local = LocalTime.ToLocal(moment, zone);
+        var day = DateOnly.FromDateTime(local);
+        for (var left = count; left > 0;)
+        {
+            day = day.AddDays(1);
+            left -= IsDay(day) ? 1 : 0;
+        }
+
+        return LocalTime.ToInstant(day, TimeOnly.FromDateTime(local), zone);
+    }
+
     /// <summary>Beyond this it would come in somebody's evening: it is dropped rather than sent.</summary>
     public DateTimeOffset EndFor(DateTimeOffset now, TimeZoneInfo zone) =>
         Around(now, zone, -1, 1).Where(hours => now >= hours.From && now <= hours.Last).Select(hours => hours.Last).FirstOrDefault(now) + Grace;

@@ -1,3 +1,4 @@
+using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Mattermost.Messages;
 
@@ -33,6 +34,9 @@ public interface IMessenger
     /// <summary>A whole thread with its reactions; null when its root is gone.</summary>
     Task<ThreadSnapshot?> ReadThreadAsync(string rootPostId, CancellationToken cancellationToken);
 
+    /// <summary>What people wrote in a channel, and reacted to there, since then, oldest first; the names of channels are left empty.</summary>
+    Task<IReadOnlyList<SeenDeed>> DeedsSinceAsync(string channelId, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Those of the given people who are members of the channel now.</summary>
     Task<IReadOnlySet<string>> MembersAmongAsync(string channelId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken);
 }
@@ -41,6 +45,8 @@ public interface IMessenger
 public sealed record ThreadSnapshot(IReadOnlyList<ThreadReply> Replies, IReadOnlyList<ThreadReaction> Reactions);
 
 public sealed record ThreadReply(string PostId, string PersonId, DateTimeOffset At);
+
+public sealed record SeenDeed(string PersonId, Deed Deed);
 
 public sealed record ThreadReaction(string PostId, string PersonId, string Emoji);
 

@@ -59,6 +59,35 @@ public sealed class Reconciler(
         var late = closed.Where(round => round.ClosesAt > time.GetUtcNow() - LateFor).Append(closed.MaxBy(round => round.Instant));
         foreach (var round in rounds.Where(round => round.Status == OccurrenceStatus.Open).Union(late.OfType<Occurrence>()))
             await ReconcileIfReadableAsync(round, cancellationToken);
+        foreach (var round in rounds.Where(round => round.Status == OccurrenceStatus.Open))
+            await TellOfDeedsAsync(run, round, cancellationToken);
+    }
+
+    /// <summary>What people were to do in Mattermost, and may have done while nobody listened. Told as it would have been; what was told before changes nothing.</summary>
+    private async Task TellOfDeedsAsync(Run run, Occurrence round, CancellationToken cancellationToken)
+    {
+        var watched = (await _store.FindAsync(Participation.ByOccurrence, round.Id, cancellationToken)).Where(one => one.Watching is not null).ToList();
+        foreach (var there in watched.GroupBy(one => one.Watching!.Channel))
+        {
+            var channel = there.Key is { } name
+                ? await directory.FindChannelAsync(run.TeamId, name, cancellationToken)
+                : await directory.ChannelAsync(run.ChannelId, cancellationToken);
+            if (channel is null)
+                continue;
+            try
+            {
+                var since = there.ToDictionary(one => one.PersonId, one => one.Watching!.Since, StringComparer.Ordinal);
+                foreach (var (personId, deed) in await messenger.DeedsSinceAsync(channel.Id, since.Values.Min(), cancellationToken))
+                {
+                    if (since.TryGetValue(personId, out var from) && deed.At >= from)
+                        await runtime.TellAsync(round.Id, new Did(personId, deed with { ChannelName = channel.Name }), cancellationToken);
+                }
+            }
+            catch (DeliveryException e) when (e.Kind == DeliveryFailure.Refused)
+            {
+                logger.LogWarning("Round {OccurrenceId}: channel {ChannelId} may not be read ({ErrorId}); is the bot still in it?", round.Id, channel.Id, e.ErrorId);
+            }
+        }
     }
 
     /// <summary>Archiving and restoring a channel are not told again to whoever was away.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -8,7 +9,7 @@ using MattermostLearning.Content;
 namespace MattermostLearning.Activities.Engine.Runtime;
 
 /// <summary>Gathers what a decision may look at: of everybody in the round where the kind asks for it, else of who acted.</summary>
-public sealed class SceneSetter(Definitions definitions, IDirectory directory, Catalogue catalogue, RunCalendar calendar)
+public sealed class SceneSetter(Definitions definitions, Surroundings surroundings, IDirectory directory, Catalogue catalogue, RunCalendar calendar)
 {
     /// <summary>Asks Mattermost about a person ahead of time; what it does not tell in time is done without.</summary>
     internal async ValueTask WarmAsync(string? personId, CancellationToken cancellationToken)
@@ -42,6 +43,7 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
         IReadOnlyList<Suggestion> suggestions = definitions.KindOf(run).IsMadeByMembers && happened is not (Replied or ReplyRemoved or Reacted or ReactionRemoved)
             ? await view.FindAsync(Suggestion.ByRun, run.Id, cancellationToken)
             : [];
+        var personId = happened is Acted or MomentCame or Did ? happened.ActorId ?? (happened as MomentCame)?.PersonId : null;
         IReadOnlyList<Enrollment> enrolled = everybody ? await view.FindAsync(Enrollment.ByRun, run.Id, cancellationToken) : [];
         return new Scene
         {
@@ -62,6 +64,8 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
             Contributions = round is null ? [] : await ContributionsAsync(view, round, happened, everybody, cancellationToken),
             Reactions = round is null ? [] : await ReactionsAsync(view, round, happened, everybody, cancellationToken),
             Refused = round is null || !everybody ? [] : await view.FindAsync(OutboxRow.ByRefusedOf, round.Id, cancellationToken),
+            OutOfReach = personId is null || definition.Places.Length == 0 ? FrozenSet<string>.Empty : await surroundings.OutOfReachAsync(definition, run, personId, cancellationToken),
+            StillToDo = personId is null || definition.Requires.Length == 0 ? [] : await Surroundings.StillToDoAsync(view, definition, personId, cancellationToken),
             IsUnseen = round is not null && everybody && await view.GetAsync<PostedMessage>(round.RootRowId, cancellationToken) is null,
         };
     }
@@ -156,7 +160,7 @@ public sealed class SceneSetter(Definitions definitions, IDirectory directory, C
         if (ids.Count == 0)
             return new Dictionary<string, PersonInScene>();
         // What people say in a thread is counted without asking who they are; only who is answered or written to is looked up.
-        var profiles = happened is Acted or MomentCame || isForHost ? await ProfilesAsync(ids, cancellationToken) : new Dictionary<string, PersonProfile>();
+        var profiles = happened is Acted or MomentCame or Did || isForHost ? await ProfilesAsync(ids, cancellationToken) : new Dictionary<string, PersonProfile>();
         var people = new Dictionary<string, PersonInScene>(ids.Count);
         foreach (var id in ids)
         {

@@ -13,6 +13,9 @@ public sealed record PostSeen(string PostId, string? RootPostId, string ChannelI
 {
     /// <summary>By a webhook, or one of Mattermost's own messages: never a contribution.</summary>
     public bool IsAutomatic { get; init; }
+
+    /// <summary>Looks at the message; asked only where something is waited for that its author is to do.</summary>
+    public Func<MessageTraits> Traits { get; init; } = () => MessageTraits.None;
 }
 
 /// <summary>
@@ -39,6 +42,7 @@ public sealed class ThreadListener(
 
     public async Task PostedAsync(PostSeen post, CancellationToken cancellationToken)
     {
+        await TellOfDeedAsync(post, cancellationToken);
         if (post.IsAutomatic || post.RootPostId is null || await RoundOfThreadAsync(post.RootPostId, cancellationToken) is not { } occurrenceId)
             return;
         if (!await directory.IsPersonAsync(post.PersonId, cancellationToken))
@@ -46,6 +50,9 @@ public sealed class ThreadListener(
         _arriving[post.PostId] = (occurrenceId, post.PersonId);
         Tell(occurrenceId, new Replied(post.PersonId, post.PostId, post.At));
     }
+
+    /// <summary>Whoever is shown what is missing from their message mends it rather than write another.</summary>
+    public async Task EditedAsync(PostSeen post, CancellationToken cancellationToken) => await TellOfDeedAsync(post, cancellationToken);
 
     public async Task DeletedAsync(string postId, CancellationToken cancellationToken)
     {
@@ -57,8 +64,9 @@ public sealed class ThreadListener(
             Tell(occurrenceId, new RoundPostGone());
     }
 
-    public async Task ReactedAsync(string postId, string personId, string emoji, CancellationToken cancellationToken)
+    public async Task ReactedAsync(string postId, string channelId, string personId, string emoji, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        await TellOfDeedAsync(personId, channelId, name => new Deed(DeedKind.Reaction, postId, channelId, name, at) { Emoji = emoji }, cancellationToken);
         if (personId != directory.BotId && await ReplyAsync(postId, cancellationToken) is { } reply)
             Tell(reply.OccurrenceId, new Reacted(personId, postId, emoji));
     }
@@ -94,6 +102,35 @@ public sealed class ThreadListener(
     {
         foreach (var run in await _store.FindAsync(Run.ByChannel, channelId, cancellationToken))
             Tell(run.Id, new ChannelRestored());
+    }
+
+    private async ValueTask TellOfDeedAsync(PostSeen post, CancellationToken cancellationToken)
+    {
+        if (!post.IsAutomatic)
+        {
+            await TellOfDeedAsync(
+                post.PersonId, post.ChannelId, name => new Deed(post.RootPostId is null ? DeedKind.Message : DeedKind.Reply, post.PostId, post.ChannelId, name, post.At) { Traits = post.Traits() }, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes what somebody did to whatever waits for it. Of most people nothing is waited for, and nothing more is asked.</summary>
+    private async ValueTask TellOfDeedAsync(string personId, string channelId, Func<string, Deed> deedIn, CancellationToken cancellationToken)
+    {
+        if (await _store.FindAsync(Participation.ByWatched, personId, cancellationToken) is not { Count: > 0 } watched)
+            return;
+        try
+        {
+            if (await directory.ChannelAsync(channelId, cancellationToken) is not { } channel)
+                return;
+            var deed = deedIn(channel.Name);
+            foreach (var part in watched)
+                Tell(part.OccurrenceId, new Did(personId, deed));
+        }
+        catch (DirectoryUnavailableException)
+        {
+            // Where it was done is not known now: it is read back.
+            Missed?.Invoke();
+        }
     }
 
     private async ValueTask<(string OccurrenceId, string PersonId)?> ReplyAsync(string postId, CancellationToken cancellationToken)

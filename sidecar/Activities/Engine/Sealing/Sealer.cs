@@ -21,6 +21,9 @@ public sealed class Sealer
     private const char Separator = '\u001F';
     private const int TagLength = 16;
 
+    /// <summary>Only for what is checked here, one try at a time.</summary>
+    internal const int ShortTagLength = 8;
+
     /// <summary>Longer input is refused unread.</summary>
     public const int MaxLength = 1024;
 
@@ -65,6 +68,22 @@ public sealed class Sealer
         reference = new ActionReference(fields[0], fields[1], fields[2], fields[3], fields[4].Length == 0 ? null : fields[4]);
         return true;
     }
+
+    /// <summary>A short tag over a text that people copy by hand, made with the newest key.</summary>
+    /// <param name="purpose">Keeps tags of one use from being taken for those of another.</param>
+    /// <param name="text">What it vouches for.</param>
+    internal byte[] ShortTag(string purpose, string text) => ShortTag(_keys[0], purpose, text);
+
+    /// <summary>Whether a short tag was made here, with any of the keys.</summary>
+    internal bool IsShortTag(ReadOnlySpan<byte> tag, string purpose, string text)
+    {
+        var isOurs = false;
+        foreach (var key in _keys)
+            isOurs |= CryptographicOperations.FixedTimeEquals(tag, ShortTag(key, purpose, text));
+        return isOurs;
+    }
+
+    private static byte[] ShortTag(SealingKey key, string purpose, string text) => Tag(key, $"{purpose}{Separator}{text}")[..ShortTagLength];
 
     private static byte[] Tag(SealingKey key, string body) => HMACSHA256.HashData(key.Secret, Encoding.UTF8.GetBytes(body))[..TagLength];
 }

@@ -37,7 +37,7 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
     private readonly PriorityQueue<Func<Task>, (DateTimeOffset At, int Person, string What)> _planned = new(ByInstantAndPerson);
     private readonly Dictionary<string, Learner> _byName = learners.ToDictionary(one => one.UserName, StringComparer.Ordinal);
     private readonly HashSet<(int Person, string PostId)> _pressed = [];
-    private readonly HashSet<(int Person, string RootId)> _replied = [];
+    private readonly Dictionary<(int Person, string RootId), DateTimeOffset> _replied = [];
     private readonly Dictionary<string, List<SeenPost>> _repliesTo = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (DateTimeOffset From, DateTimeOffset To)> _away = [];
     private readonly HashSet<int> _gone = [];
@@ -94,11 +94,17 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
         _direct.Add(post.ChannelId);
         var dice = Dice(who, name, "reads");
         var habits = who.Habits;
-        // A message that leads to a thread asks for a word there.
-        if (LinkedPost(post.Text) is { } root)
+        // A message that leads to a thread, and is not over, asks for something there: a sign where it shows one, else a word.
+        if (post.Buttons.Any() && LinkedPost(post.Text) is { } root)
         {
+            var (seen, shown, sign) = (now(), Shown().Match(post.Text), Sign().Match(Shown().Replace(post.Text, "")));
             if (dice.NextDouble() < habits.Replies)
-                Plan(who, Awake(who, now() + Between(dice, TimeSpan.FromMinutes(10), TimeSpan.FromHours(9)), dice), $"replies {name}", () => ReplyAsync(who, root, name));
+            {
+                Plan(who, Awake(who, now() + Between(dice, TimeSpan.FromMinutes(10), TimeSpan.FromHours(9)), dice), $"replies {name}", () => sign.Success && !shown.Success
+                    ? GiveAsync(who, root, sign.Groups["name"].Value)
+                    : ReplyAsync(who, root, name, seen, shown.Groups["text"].Value));
+            }
+
             return;
         }
 
@@ -168,17 +174,29 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
             Notice(who, answer, $"{name} > {Number(step)}", (TimeSpan.FromSeconds(8), TimeSpan.FromMinutes(2)), step + 1);
     }
 
-    private async Task ReplyAsync(Learner who, string rootId, string name)
+    private async Task GiveAsync(Learner who, string postId, string emoji)
+    {
+        if (!_gone.Contains(who.Number) && Look(who, postId) is { } post)
+            await TryAsync(() => mattermost.As(who.UserName).ReactAsync(post, emoji));
+    }
+
+    /// <param name="who">Who replies.</param>
+    /// <param name="rootId">The post that they were led to, or came from.</param>
+    /// <param name="name">Names the message that made them do it.</param>
+    /// <param name="asked">When they were asked to directly: then a word from before is none; null where one word in a thread is enough.</param>
+    /// <param name="shown">What it is to look like; empty where nothing was shown.</param>
+    private async Task ReplyAsync(Learner who, string rootId, string name, DateTimeOffset? asked = null, string shown = "")
     {
         if (_gone.Contains(who.Number) || Look(who, rootId) is not { } root)
             return;
         var thread = root.RootId.Length > 0 ? root.RootId : root.Id;
-        if (!_replied.Add((who.Number, thread)))
+        if (_replied.TryGetValue((who.Number, thread), out var last) && !(last < asked))
             return;
+        _replied[(who.Number, thread)] = now();
         var dice = Dice(who, name, "writes");
         var person = mattermost.As(who.UserName);
         var before = _repliesTo.TryGetValue(thread, out var known) ? known : _repliesTo[thread] = [];
-        if (await TryAsync(() => person.ReplyAsync(root, Said[dice.Next(Said.Length)])) is not { } mine)
+        if (await TryAsync(() => person.ReplyAsync(root, $"{Said[dice.Next(Said.Length)]}{(shown.Length > 0 ? $"\n\n{shown}" : "")}")) is not { } mine)
             return;
         // Whoever writes has read the others.
         if (before.Count > 0 && dice.NextDouble() < who.Habits.Engages)
@@ -258,10 +276,10 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
         }
     }
 
-    /// <summary>Some button is the main one, or all of them are answers: letters, figures, a menu. What else there is, is there for whoever wants it.</summary>
-    private static bool AsksForSomething(IReadOnlyList<SeenButton> buttons) => buttons.Any(one => one.Style == "primary") || AreAnswers(buttons);
+    /// <summary>Some button is the main one, or some are answers: letters, figures, a menu. What else there is, is there for whoever wants it.</summary>
+    private static bool AsksForSomething(IReadOnlyList<SeenButton> buttons) => buttons.Any(one => one.Style == "primary" || IsAnswer(one));
 
-    private static bool AreAnswers(IReadOnlyList<SeenButton> buttons) => buttons.All(one => one.Type == "select" || one.Label.Length <= LongestLetter);
+    private static bool IsAnswer(SeenButton button) => button.Type == "select" || button.Label.Length <= LongestLetter;
 
     /// <summary>
     /// What a message asks for first is what most press; a few look at the rest before. Among answers any is as likely as another, and of what
@@ -272,13 +290,14 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
         if (buttons.Count == 0)
             return null;
         var primary = buttons.FirstOrDefault(one => one.Style == "primary");
-        if (AreAnswers(buttons))
-            return buttons[dice.Next(buttons.Count)];
+        var answers = buttons.Where(IsAnswer).ToList();
+        if (answers.Count == buttons.Count)
+            return answers[dice.Next(answers.Count)];
         if (!looksAround)
-            return primary ?? buttons[0];
-        if (primary is not null && dice.NextDouble() < 0.92)
-            return primary;
-        var weights = buttons.Select((one, index) => one == primary ? 0 : 1.0 / (index + 1)).ToList();
+            return primary ?? (answers.Count > 0 ? answers[dice.Next(answers.Count)] : buttons[0]);
+        if ((primary is not null || answers.Count > 0) && dice.NextDouble() < 0.92)
+            return primary ?? answers[dice.Next(answers.Count)];
+        var weights = buttons.Select((one, index) => one == primary || (primary is null && IsAnswer(one)) ? 0 : 1.0 / (index + 1)).ToList();
         var left = dice.NextDouble() * weights.Sum();
         for (var index = 0; index < buttons.Count; index++)
         {
@@ -311,6 +330,13 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
     private static string Number(int step) => step.ToString(CultureInfo.InvariantCulture);
 
     private static string? LinkedPost(string text) => PostAddress().Match(text) is { Success: true } found ? found.Groups[1].Value : null;
+
+    /// <summary>A sample of what they are to write.</summary>
+    [GeneratedRegex(@"^````\n(?<text>.*?)\n````$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Shown();
+
+    [GeneratedRegex(@":(?<name>[a-z][a-z0-9_+\-]+):")]
+    private static partial Regex Sign();
 
     [GeneratedRegex(@"/pl/([a-z0-9]{26})\b")]
     private static partial Regex PostAddress();

@@ -262,7 +262,7 @@ public sealed class OutboxTests : IAsyncDisposable
         var sealer = new Sealer([SealingKey.Of(new byte[32])]);
         var renderer = new DraftRenderer(directory, sealer, new PostedMessages(_store), new CallbackAddress(new Uri("http://127.0.0.1:1")));
         var definitions = new Definitions(_ledger.Store, []);
-        var scenes = new SceneSetter(definitions, directory, Catalogue.Shipped, RunCalendar.WithoutHolidays);
+        var scenes = new SceneSetter(definitions, new Surroundings(directory), directory, Catalogue.Shipped, RunCalendar.WithoutHolidays);
         var opener = new RoundOpener(definitions, scenes, _ledger, RunCalendar.WithoutHolidays, NullLogger<RoundOpener>.Instance);
         var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _telemetry, _time, NullLogger<ActivityRuntime>.Instance);
         var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory, NullLogger<Facilitators>.Instance), new Listeners(_ledger.Store, directory, Catalogue.Shipped), _time);
