@@ -14,11 +14,16 @@ public sealed class ContinueCommand(OwnRuns own, Definitions definitions, Activi
 {
     private const int MostButtons = 3;
 
-    public SubcommandSpec Spec { get; } = new("continue", "[activity]", "help.continue");
+    /// <summary>What else can be said of the way through something, behind its name or alone.</summary>
+    private static readonly (string Word, string Action)[] Ways =
+        [("back", PersonAction.Back), ("skip", PersonAction.SkipPart), ("pause", PersonAction.Rest), ("from the start", PersonAction.Restart)];
+
+    public SubcommandSpec Spec { get; } = new("continue", "[activity] [back|skip|pause|from the start]", "help.continue");
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var (speech, personId) = (call.Speech, call.Caller.PersonId);
+        var (name, action) = Split(call.Arguments);
         List<(OwnRun Own, string Place)> begun = [];
         foreach (var one in await own.OfAsync(personId, cancellationToken))
         {
@@ -33,16 +38,21 @@ public sealed class ContinueCommand(OwnRuns own, Definitions definitions, Activi
 
         if (begun.Count == 0)
             return speech.Say("continue.nothing");
-        if (call.Arguments.Length > 0)
+        if (name.Length > 0)
         {
-            var named = OwnRuns.Named([.. begun.Select(one => one.Own)], call.Arguments, call.Caller.TeamId, call.Caller.ChannelId);
+            var named = OwnRuns.Named([.. begun.Select(one => one.Own)], name, call.Caller.TeamId, call.Caller.ChannelId);
             begun = [.. begun.Where(one => named.Contains(one.Own))];
             if (begun.Count == 0)
-                return speech.Say("continue.not-in", ("name", MentionSafe.Code(call.Arguments, 60)));
+                return speech.Say("continue.not-in", ("name", MentionSafe.Code(name, 60)));
         }
 
+        // Where there are several, the word is meant for those that have parts.
+        if (action != PersonAction.Continue)
+            begun = [.. begun.Where(one => definitions.KindOf(one.Own.Run).HasParts)];
+        if (begun.Count == 0)
+            return speech.Say("continue.no-parts");
         if (begun is [var only])
-            return await runtime.ActAsync(only.Own.OpenRound!.Id, new Acted(personId, PersonAction.Continue, null), cancellationToken) ?? speech.Say("run.not-here");
+            return await runtime.ActAsync(only.Own.OpenRound!.Id, new Acted(personId, action, null), cancellationToken) ?? speech.Say("run.not-here");
         return Reply.Of(
             $"{speech.Say("continue.which")}\n{string.Join('\n', begun.Select(one => speech.Say("overview.begun-line", ("title", one.Own.Title), ("place", one.Place))))}",
             [
@@ -50,5 +60,16 @@ public sealed class ContinueCommand(OwnRuns own, Definitions definitions, Activi
                     DraftButton.Fit(speech.Say("overview.button.continue", ("title", one.Own.Title))),
                     new ActionReference(ActionReference.Activity, PersonAction.Continue, one.Own.OpenRound!.Id, PersonAction.WhileOpen, personId))),
             ]);
+    }
+
+    private static (string Name, string Action) Split(string arguments)
+    {
+        foreach (var (word, action) in Ways)
+        {
+            if (arguments.Equals(word, StringComparison.OrdinalIgnoreCase) || arguments.EndsWith($" {word}", StringComparison.OrdinalIgnoreCase))
+                return (arguments[..^word.Length].Trim(), action);
+        }
+
+        return (arguments, PersonAction.Continue);
     }
 }

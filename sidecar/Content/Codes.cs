@@ -205,4 +205,19 @@ public static class Codes
 
     [Description("Two conversation starters that say the same.")]
     public const string StartersAlike = "MLC502";
+
+    [Description("A pace that cannot be read.")]
+    public const string PaceUnreadable = "MLC601";
+
+    [Description("What people are to do in a lesson cannot be read.")]
+    public const string DeedUnreadable = "MLC602";
+
+    [Description("A course without a lesson.")]
+    public const string NoLesson = "MLC603";
+
+    [Description("A check of a lesson that does not say what it asks.")]
+    public const string CheckIncomplete = "MLC604";
+
+    [Description("A course that requires itself.")]
+    public const string RequiresItself = "MLC605";
 }

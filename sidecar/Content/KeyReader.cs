@@ -124,6 +124,11 @@ internal sealed class KeyReader
                 $"Write it below the front matter: a line `## {heading.Example}`, and the text under it.");
             return;
         }
+        if (declaration.Without.FirstOrDefault(each => each.Key.Names.Any(name => Names.Same(name, entry.Key))) is { Key: { } without, Instead: var instead })
+        {
+            report.Error(entry.KeySpan, Codes.UnknownKey, $"A {declaration.Kind} has no `{without.Name}`.", instead);
+            return;
+        }
         var meant = NearestKey(entry.Key, declaration);
         report.Error(
             entry.KeySpan, Codes.UnknownKey, $"A {declaration.Kind} has no key `{Written.Short(entry.Key)}`.",

@@ -27,7 +27,10 @@ public sealed record ContentDeclaration(string Kind, string Help)
     /// <summary>What a new file says below its front matter: to its author, in the shape of what will stand there.</summary>
     public string BodyOfNew { get; init; } = "";
 
-    public IEnumerable<KeyDeclaration> AllKeys => SharedKeys.All.Concat(Keys);
+    /// <summary>Shared keys that mean nothing for this kind, each with what to write instead.</summary>
+    public ImmutableArray<(KeyDeclaration Key, string Instead)> Without { get; init; } = [];
+
+    public IEnumerable<KeyDeclaration> AllKeys => SharedKeys.All.Except(Without.Select(each => each.Key)).Concat(Keys);
 
     public bool IsRequired(KeyDeclaration key) => key.Required || RequiredSharedKeys.Contains(key);
 }

@@ -20,6 +20,8 @@ public static partial class KeyTypes
 
     public static KeyType<Schedule> Schedule { get; } = new("a schedule", Schedules.Schedule.Read);
 
+    public static KeyType<Pace> Pace { get; } = new("a pace", Schedules.Pace.Read);
+
     public static KeyType<WrittenDuration> Duration { get; } = new("a duration", DurationText.Read);
 
     public static KeyType<Window> Window { get; } = new("a duration, or a day and time", WindowText.Read);

@@ -60,7 +60,8 @@ public static class ReferencePage
     private static IEnumerable<string> Kind(ContentDeclaration kind)
     {
         var needs = kind.RequiredSharedKeys.Length > 0 ? $" It needs {Listed(kind.RequiredSharedKeys.Select(key => Code(key.Name)))}." : "";
-        yield return $"## {kind.Kind}\n\n{kind.Help} Below a folder `{kind.Folder}`, `{SharedKeys.Kind.Name}` may be left out.{needs} How to write its schedule, and "
+        var without = kind.Without.Length > 0 ? $" It has no {Listed(kind.Without.Select(each => Code(each.Key.Name)), "or")}." : "";
+        yield return $"## {kind.Kind}\n\n{kind.Help} Below a folder `{kind.Folder}`, `{SharedKeys.Kind.Name}` may be left out.{needs}{without} How to write its schedule, and "
             + $"what happens when: [its page](../sidecar/Activities/Kinds/{string.Concat(kind.Kind.Split('-').Select(Capital))}/README.md).\n";
         if (kind.Keys.Length > 0)
         {

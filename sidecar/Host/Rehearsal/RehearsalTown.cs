@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Runtime;
+using MattermostLearning.Activities.Engine.Sealing;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar.Adapters;
@@ -156,6 +157,8 @@ internal sealed class RehearsalTown : IAsyncDisposable
             ["Sidecar__CallbackUrl"] = "http://sidecar.rehearsal",
             ["Sidecar__Listen"] = "http://127.0.0.1:0",
             ["Sidecar__CallsPerMinute"] = "1000000",
+            // The same each time, as the report is, in which codes stand that are made with it. It opens nothing outside of a rehearsal.
+            ["Sidecar__SealingKeys"] = Convert.ToBase64String(new byte[SealingKey.MinimumBytes]),
             ["Data__Path"] = _data,
             ["Content__Path"] = content.Folder,
             ["Calendar__Holidays"] = holidays,

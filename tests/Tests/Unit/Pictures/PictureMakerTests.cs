@@ -35,6 +35,19 @@ public sealed class PictureMakerTests
         maker.Draw(Picture("", 0) with { Groups = [.. groups] })!.Length.ShouldBeLessThan(200_000);
     }
 
+    [Fact]
+    public void A_card_shows_its_lines_and_grows_with_them()
+    {
+        using var maker = new PictureMaker(NullLogger<PictureMaker>.Instance);
+        using var one = SKBitmap.Decode(maker.Draw(Card("Ann")));
+        using var several = SKBitmap.Decode(maker.Draw(Card("Ann", "has finished", "A course with a title that is far too long to stand in one line of a card like this")));
+        Dark(one).ShouldBeGreaterThan(200);
+        Dark(several).ShouldBeGreaterThan(3 * Dark(one));
+        several.Height.ShouldBeGreaterThan(one.Height + 100);
+    }
+
+    private static DraftPicture Card(params string[] lines) => new() { Title = "Certificate", Card = [.. lines.Select(line => new CardLine(line, CardSize.Large))] };
+
     private static DraftPicture Picture(string label, double share) => new()
     {
         Title = "Fruit",

@@ -1,0 +1,181 @@
+using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Questions;
+using MattermostLearning.Content.Questions;
+using MattermostLearning.Mattermost.Messages;
+
+namespace MattermostLearning.Activities.Kinds.Course;
+
+/// <summary>What somebody answers, writes or does in a lesson.</summary>
+internal sealed class CourseChecks(CourseWay way)
+{
+    /// <summary>The fields of a reflection, and of something to try.</summary>
+    private const string Written = "text";
+    private const string Share = "share";
+    private const int LongestWritten = 2000;
+
+    /// <summary>After so many hints there is silence.</summary>
+    private const int MostHints = 2;
+
+    private Turn Turn => way.Turn;
+
+    private CoursePart Part => way.Part;
+
+    private Check? Present
+    {
+        get
+        {
+            var checks = way.Definition.Lessons[Part.Lesson].Checks;
+            return way.IsUnderWay && !Part.IsPaused && Part.Check < checks.Length ? checks[Part.Check] : null;
+        }
+    }
+
+    /// <summary>A click on an option: the message becomes what is to be said to it.</summary>
+    public void Choose(int option)
+    {
+        var answer = new Answer.Chosen([option]);
+        if (Present is not QuestionCheck check || way.View.Asked(Part, check, Turn.Round) is not { IsClicked: true } asked || Grading.Of(check.Question, answer) is not { } grade)
+        {
+            way.AnswerOld();
+            return;
+        }
+
+        Turn.Answer(new Reply { Draft = way.View.Answered(Part, Turn.Round, way.View.Outcome(asked, answer, grade)), ReplacesMessage = true });
+        way.Pass(grade.Points);
+    }
+
+    /// <summary>The check's one button: opens the form in which it is answered.</summary>
+    public void OpenForm()
+    {
+        var (speech, action) = (way.Speech, new ActionReference(ActionReference.Activity, CourseAction.Form, Turn.Round.Id, CourseView.StepOf(Part), way.PersonId));
+        DraftDialog? dialog = Present switch
+        {
+            QuestionCheck question when way.View.Asked(Part, question, Turn.Round) is { IsClicked: false } asked => QuestionForm.Of(asked, action, speech),
+            ReflectionCheck reflection => new DraftDialog
+            {
+                Title = speech.Say("course.reflect-title"),
+                Introduction = Token.Literal(reflection.Text),
+                SubmitLabel = speech.Say("question.form-send"),
+                Action = action,
+                Elements =
+                [
+                    new TextAreaElement { Name = Written, DisplayName = speech.Say("course.your-words"), MaxLength = LongestWritten },
+                    new BoolElement { Name = Share, DisplayName = speech.Say("course.share"), Placeholder = speech.Say("course.share-how"), Optional = true },
+                ],
+            },
+            TryCheck attempt => new DraftDialog
+            {
+                Title = speech.Say("course.try-title"),
+                Introduction = Token.Literal(attempt.Text),
+                SubmitLabel = speech.Say("question.form-send"),
+                Action = action,
+                Elements = [new TextAreaElement { Name = Written, DisplayName = speech.Say("course.your-words"), MaxLength = LongestWritten }],
+            },
+            _ => null,
+        };
+        if (dialog is null)
+            way.AnswerOld();
+        else
+            Turn.Answer(new Reply { Draft = speech.Say("question.form-failed"), Dialog = dialog });
+    }
+
+    public void Submit(Submitted sent)
+    {
+        var speech = way.Speech;
+        if (sent.Step != CourseView.StepOf(Part) || sent.Action != CourseAction.Form || Present is not { } check)
+        {
+            Turn.Answer(speech.Say("course.form-old"));
+            return;
+        }
+
+        if (check is QuestionCheck question && way.View.Asked(Part, question, Turn.Round) is { IsClicked: false } asked)
+            Grade(asked, sent);
+        else if (check is ReflectionCheck or TryCheck)
+            Take(check, sent);
+        else
+            Turn.Answer(speech.Say("course.form-old"));
+    }
+
+    /// <summary>They did something in Mattermost: what was asked for, or something that comes near it.</summary>
+    public void See(Deed deed)
+    {
+        // What is heard has just been done, whatever Mattermost's clock says.
+        if (Present is not DeedCheck check || Turn.Scene.Person(way.PersonId).Participation?.Watching is not { } watch || (deed.IsReadBack && deed.At < watch.Since))
+            return;
+        var fit = check.Task.FitOf(deed, Turn.Run.ChannelId);
+        if (fit == DeedFit.Done)
+        {
+            Turn.EditDirect(way.PersonId, Turn.DirectRowId(Part.Card, way.PersonId), way.View.Answered(Part, Turn.Round, way.Speech.Say("course.seen")));
+            way.Pass(null);
+        }
+        else if (fit == DeedFit.Nearly && !deed.IsReadBack && Part.Hints < MostHints)
+        {
+            var hints = Part.Hints + 1;
+            Turn.Write(
+                way.PersonId, $"hint/{CourseView.StepOf(Part)}/{deed.PostId}/{hints}", MessagePurpose.Answer, new DeedView(way.Speech).Hint(check.Task, deed, isLast: hints == MostHints, Turn.Run));
+            way.Remember(Part with { Hints = hints, MovedAt = Turn.Scene.Now, Reminded = 0 });
+        }
+    }
+
+    /// <summary>Whoever is forgotten takes back what they had shared: its text was theirs.</summary>
+    public static void TakeBack(CourseDefinition definition, Turn turn, string personId)
+    {
+        var attempts = Enumerable.Range(1, CourseKind.StateOfRound(turn.Round).SharedIn);
+        var reflections = definition.Lessons.SelectMany((lesson, at) => lesson.Checks.Select((check, number) => (At: at, Number: number, Check: check))).Where(one => one.Check is ReflectionCheck);
+        foreach (var (attempt, one) in attempts.SelectMany(attempt => reflections.Select(one => (attempt, one))))
+            turn.Edit(turn.RowId(SharedName(personId, attempt, one.At, one.Number)), turn.Scene.Speech.Say("course.taken-back"));
+    }
+
+    private void Grade(AskedQuestion asked, Submitted sent)
+    {
+        var (answer, errors) = QuestionForm.Read(asked, sent.Values, way.Speech);
+        if (answer is null || Grading.Of(asked.Question, answer) is not { } grade)
+        {
+            Turn.Answer(new Reply { Draft = "", FieldErrors = errors });
+            return;
+        }
+
+        Close(way.View.Outcome(asked, answer, grade));
+        way.Pass(grade.Points);
+    }
+
+    private void Take(Check check, Submitted sent)
+    {
+        var speech = way.Speech;
+        var written = sent.Values.GetValueOrDefault(Written, "").Trim();
+        if (written.Length is 0 or > LongestWritten)
+        {
+            Turn.Answer(new Reply { Draft = "", FieldErrors = new Dictionary<string, string>(StringComparer.Ordinal) { [Written] = speech.Say("course.write-something", ("most", LongestWritten)) } });
+            return;
+        }
+
+        var quoted = Quoted(written);
+        if (check is TryCheck attempt)
+            Close($"{speech.Say("course.you-wrote")}\n{quoted}{(attempt.Solution is { } solution ? $"\n\n{speech.Say("course.solution")}\n{Token.Literal(solution)}" : "")}");
+        else if (sent.Values.GetValueOrDefault(Share) == "true")
+        {
+            var known = CourseKind.StateOfRound(Turn.Round);
+            if (Part.Attempt > known.SharedIn)
+                Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Part.Attempt });
+            Turn.PostInThread(SharedName(way.PersonId, Part.Attempt, Part.Lesson, Part.Check), Turn.Scene.Speech.Say(
+                "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.View.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted)));
+            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n{speech.Say("course.you-shared", ("link", Token.LinkToRow(Turn.Round.RootRowId)))}");
+        }
+        else
+            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n{speech.Say("course.only-you")}");
+        way.Pass(null);
+    }
+
+    /// <summary>The form closes, and the message that it was opened from says what came of it.</summary>
+    private void Close(string outcome)
+    {
+        Turn.EditDirect(way.PersonId, Turn.DirectRowId(Part.Card, way.PersonId), way.View.Answered(Part, Turn.Round, outcome));
+        Turn.Answer(Reply.Accepted);
+    }
+
+    private static string SharedName(string personId, int attempt, int lesson, int check) => FormattableString.Invariant($"shared/{personId}/{attempt}/{lesson}/{check}");
+
+    /// <summary>Nobody is called by what somebody wrote for themselves.</summary>
+    private static string Quoted(string written) =>
+        string.Join('\n', MentionSafe.Text(Token.Literal(written)).ReplaceLineEndings("\n").Split('\n').Select(line => $"> {line}"));
+}

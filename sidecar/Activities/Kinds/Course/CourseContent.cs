@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MattermostLearning.Content;
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Design;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Schedules;
+
+namespace MattermostLearning.Activities.Kinds.Course;
+
+/// <summary>How a course is written: a few keys of its own, and a heading for each lesson.</summary>
+public sealed class CourseContent : IKindContent
+{
+    private static readonly KeyDeclaration<Pace> PaceKey = new(
+        "pace", KeyTypes.Pace, "How fast lessons come to each learner, by their own clock and on their own working days: `self`, `daily`, `every 2 days`, `weekdays at 09:00`.", "weekdays at 09:00")
+    {
+        Default = "self: with a button for the next lesson",
+        Aliases = ["speed", "lessons-come", "drip"],
+    };
+
+    private static readonly ListKeyDeclaration<string> RequiresKey = new(
+        "requires", KeyTypes.Slug, "What somebody has to have done before they begin: the short names of other activities.", "asking-and-answering-well")
+    {
+        Aliases = ["prerequisites", "prerequisite", "needs", "after"],
+    };
+
+    private static readonly KeyDeclaration<bool> CertificateKey = new("certificate", KeyTypes.YesNo, "Whether there is a certificate at the end.", "no")
+    {
+        Default = "yes",
+    };
+
+    private static readonly OpenHeading LessonHeading = new(
+        "Lesson", "One lesson, and what is asked in it: below `### Question`, `### Reflect`, `### Try` or `### Do`, as the page of this kind shows.", "Lesson 1: Ask so that people can answer")
+    {
+        Aliases = ["Step", "Unit", "Part"],
+    };
+
+    private static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, at the end.", "Wrap-up")
+    {
+        AtMost = 1,
+        AlsoSaid = ["Debrief", "Closing", "Closing question", "At the end", "Conclusion"],
+    };
+
+    public string Kind => CourseKind.Name;
+
+    public ContentDeclaration Declaration { get; } = new(CourseKind.Name, "Short lessons in direct messages, at each learner's own pace, with checks that go on when they are done.")
+    {
+        Keys = [PaceKey, RequiresKey, CertificateKey],
+        Without = [(SharedKeys.Schedule, $"It is there whenever somebody begins. For when its lessons come, write `{PaceKey.Name}: {PaceKey.Example}`.")],
+        Headings = [LessonHeading, WrapUp],
+        KeysOfNew = [SharedKeys.Summary, SharedKeys.Topics, SharedKeys.Channel, PaceKey, SharedKeys.Takes],
+        BodyOfNew = """
+            Whom is this for, and what can they do at the end? Two lines. They stand above the button that begins it.
+
+            ## Lesson 1: What people see at once
+            Tell one thing in five sentences, from their own work. Then ask.
+
+            ### Question: What would somebody do who has not learned this?
+            - [x] Here stands what is right
+              > Say why it is.
+            - [ ] Here stands a mistake that people really make
+              > Say what speaks against it.
+
+            ## Lesson 2: What they do about it
+            Say what to look for, and let people find it in their own work.
+
+            ### Reflect: Where did you last meet this?
+            Ask for one example. It stays theirs, unless they choose to share it.
+
+            ## Lesson 3: Now for real
+            Show how it looks when somebody does it well.
+
+            ### Do: reply with a question
+            Ask the others in the thread of this course, and answer one of them.
+
+            ## Wrap-up
+            What will you do differently tomorrow? Tell a colleague.
+            """,
+    };
+
+    public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
+    {
+        var requires = document.Get(RequiresKey);
+        if (requires.Contains(document.Slug))
+            report.Error(document.PlaceOf(RequiresKey), Codes.RequiresItself, "This course requires itself, so nobody could begin it.", "Take its own short name out.");
+        ImmutableArray<Lesson?> lessons = [.. document.Sections(LessonHeading).Select(section => LessonReader.Read(section, report))];
+        if (lessons.Length == 0)
+            report.Error(document.BodySpan, Codes.NoLesson, "This course has no lesson.", $"Begin each with a line such as `## {LessonHeading.Example}`.");
+        foreach (var again in lessons.OfType<Lesson>().Where(lesson => lesson.Title.Length > 0).GroupBy(lesson => lesson.Title, StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Skip(1)))
+            report.Error(again.Place, Codes.Alike, "Two lessons have this heading.", "Change one of them: people find their place by it.");
+        if (lessons.Any(lesson => lesson is null))
+            return null;
+        return new CourseDefinition(document)
+        {
+            Pace = document.Get(PaceKey, new Pace.Self()),
+            Lessons = [.. lessons.OfType<Lesson>()],
+            WrapUp = document.Section(WrapUp),
+            HasCertificate = document.Get(CertificateKey, true),
+            RequiredFirst = requires,
+        };
+    }
+
+    public ActivityDesign DesignOf(ActivityDefinition definition)
+    {
+        var course = (CourseDefinition)definition;
+        var closing = course.Document.Sections(WrapUp).Select(section => new DesignText("The wrap-up", section.Markdown, section.HeadingSpan)).FirstOrDefault();
+        ImmutableArray<DesignText> opening = course.Body.Length > 0 ? [new DesignText("The announcement", course.Body, course.Document.BodySpan)] : [];
+        return new ActivityDesign
+        {
+            Texts =
+            [
+                .. opening,
+                .. course.Lessons.Select((lesson, index) => new DesignText(string.Create(CultureInfo.InvariantCulture, $"Lesson {index + 1}"), WholeOf(lesson), lesson.Place)),
+            ],
+            Closing = closing,
+            HasClosing = true,
+            ClosingHeading = WrapUp.Example,
+            Questions = [.. course.Lessons.SelectMany(lesson => lesson.Checks).OfType<QuestionCheck>().Select(check => check.Question)],
+        };
+    }
+
+    /// <summary>A lesson with what is asked in it.</summary>
+    private static string WholeOf(Lesson lesson) => string.Join("\n\n", lesson.Checks.Select(check => check switch
+    {
+        QuestionCheck question => question.Question.Text,
+        ReflectionCheck reflection => reflection.Text,
+        TryCheck attempt => attempt.Text,
+        DeedCheck deed => deed.Text,
+        _ => "",
+    }).Prepend(lesson.Text).Where(text => text.Length > 0));
+}
+
+/// <summary>What a course's file says.</summary>
+public sealed record CourseDefinition(ActivityDocument Document) : ActivityDefinition(Document)
+{
+    public override string Kind => CourseKind.Name;
+
+    public required Pace Pace { get; init; }
+
+    public ImmutableArray<Lesson> Lessons { get; init; } = [];
+
+    public string? WrapUp { get; init; }
+
+    public bool HasCertificate { get; init; }
+
+    public ImmutableArray<string> RequiredFirst { get; init; } = [];
+
+    public override ImmutableArray<string> Requires => RequiredFirst;
+
+    public override ImmutableArray<string> Places =>
+        [.. Lessons.SelectMany(lesson => lesson.Checks).OfType<DeedCheck>().Select(check => check.Task.Channel).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using MattermostLearning.Activities.Commands;
+using MattermostLearning.Content;
+using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Markdown;
+using MattermostLearning.Content.Questions;
+
+namespace MattermostLearning.Activities.Kinds.Course;
+
+/// <summary>Takes a lesson apart into its text and its checks, each of which begins with a heading of level 3.</summary>
+internal static partial class LessonReader
+{
+    private static readonly (string Name, CheckWord Word)[] Words =
+    [
+        ("Question", CheckWord.Question), ("Reflect", CheckWord.Reflect), ("Reflection", CheckWord.Reflect), ("Try", CheckWord.Try), ("Try it", CheckWord.Try),
+        ("Your turn", CheckWord.Try), ("Do", CheckWord.Do), ("Do it", CheckWord.Do), ("For real", CheckWord.Do), ("Do it for real", CheckWord.Do),
+    ];
+
+    private enum CheckWord
+    {
+        Question,
+        Reflect,
+        Try,
+        Do,
+    }
+
+    /// <summary>Null where a check could not be read, which has been reported.</summary>
+    public static Lesson? Read(Section<string> section, DiagnosticBag report)
+    {
+        var (example, title) = ExampleOf(section.Argument);
+        var inner = InnerSections.Of(section, (heading, span) => IsCheck(heading, span, report));
+        ImmutableArray<Check?> checks = [.. inner.Parts.Select(part => CheckOf(part, report))];
+        return checks.Any(check => check is null) ? null : new Lesson(title, inner.Lead, [.. checks.Select(check => check!)], section.HeadingSpan) { Example = example };
+    }
+
+    private static Check? CheckOf(Section<string> part, DiagnosticBag report)
+    {
+        var (word, said) = WordOf(part.Argument)!.Value;
+        var place = part.HeadingSpan;
+        if (word == CheckWord.Question)
+            return QuestionReader.Read(part with { Argument = said }, Forgiveness.All, report) is { } question ? new QuestionCheck(question) : null;
+        if (word == CheckWord.Do)
+        {
+            var task = DeedTask.Read(said);
+            if (task.TryGet(out var read))
+                return new DeedCheck(read, part.Markdown, place);
+            report.Error(place, task.Refusal!);
+            return null;
+        }
+
+        // What is quoted at the end is what people see once they have tried.
+        var (asked, solution) = word == CheckWord.Try ? InnerSections.EndingQuote(part.Markdown) : (part.Markdown, null);
+        var whole = said.Length == 0 ? asked : asked.Length == 0 ? said : $"{said}\n\n{asked}";
+        if (whole.Length > 0)
+            return word == CheckWord.Try ? new TryCheck(whole, solution, place) : new ReflectionCheck(whole, place);
+        report.Error(place, Codes.CheckIncomplete, "Nothing says what people are asked here.", "Write it in the line below.");
+        return null;
+    }
+
+    /// <summary>Asks about a heading that nearly is one.</summary>
+    private static bool IsCheck(string heading, TextSpan span, DiagnosticBag report)
+    {
+        if (WordOf(heading) is not null)
+            return true;
+        var name = Beginning().Match(heading).Groups["name"].Value.Trim();
+        if (name.Length > 3 && Nearest.To(name, Words.Select(each => each.Name.ToLowerInvariant())) is { Length: > 3 } meant)
+            report.Warning(span, Codes.HeadingNearMiss, $"`{name}` has no meaning of its own here and is part of the lesson's text.", $"Did you mean `### {char.ToUpperInvariant(meant[0])}{meant[1..]}`?");
+        return false;
+    }
+
+    private static (CheckWord Word, string Said)? WordOf(string heading)
+    {
+        var match = Beginning().Match(heading);
+        foreach (var (known, word) in Words)
+        {
+            if (known.Equals(match.Groups["name"].Value.Trim(), StringComparison.OrdinalIgnoreCase))
+                return (word, match.Groups["said"].Value.Trim());
+        }
+
+        return null;
+    }
+
+    private static (ExampleStage Stage, string Title) ExampleOf(string heading)
+    {
+        var match = Faded().Match(heading);
+        if (!match.Success)
+            return (ExampleStage.None, heading);
+        var stage = match.Groups["whole"].Success ? ExampleStage.Whole : match.Groups["half"].Success ? ExampleStage.Half : ExampleStage.Alone;
+        return (stage, match.Groups["rest"].Value.Trim());
+    }
+
+    [GeneratedRegex(@"^(?<name>\p{L}[\p{L} ]*?)\s*\p{Nd}{0,3}\s*(?::\s*(?<said>.*))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex(@"^(?:(?<whole>(?:worked )?example)|(?<half>half[ -](?:finished|done|worked)(?: example)?)|(?<alone>alone|on your own))\s*(?:[:.]\s*(?<rest>.*)|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Faded();
+}

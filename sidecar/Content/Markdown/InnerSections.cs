@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using MattermostLearning.Content.Diagnostics;
+using Markdig;
+using Markdig.Syntax;
+
+namespace MattermostLearning.Content.Markdown;
+
+/// <summary>A section taken apart at those of its headings of level 3 that mean something. Text is cut out of it, never rendered again.</summary>
+/// <param name="Lead">What stands before the first of them.</param>
+/// <param name="Parts">One for each of them, with what its heading says.</param>
+public sealed partial record InnerSections(string Lead, ImmutableArray<Section<string>> Parts)
+{
+    private const int Level = 3;
+
+    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
+
+    /// <param name="section">Where they stand.</param>
+    /// <param name="means">Whether a heading, without its signs, means something; else it is part of the text.</param>
+    public static InnerSections Of(Section<string> section, Func<string, TextSpan, bool> means)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(means);
+        var parts = ImmutableArray.CreateBuilder<Section<string>>();
+        var (lead, from) = ("", 0);
+        (string Said, TextSpan Span)? open = null;
+        foreach (var heading in Markdig.Markdown.Parse(section.Markdown, Blocks).OfType<HeadingBlock>().Where(each => each.Level == Level))
+        {
+            var end = section.Markdown.IndexOf('\n', heading.Span.Start) is var at and >= 0 ? at : section.Markdown.Length;
+            var span = TextSpan.FromBounds(section.Start + heading.Span.Start, section.Start + end);
+            var said = Signs().Replace(section.Markdown[heading.Span.Start..end], "");
+            if (!means(said, span))
+                continue;
+            Close(heading.Span.Start);
+            (open, from) = ((said, span), end);
+        }
+
+        Close(section.Markdown.Length);
+        return new InnerSections(lead, parts.ToImmutable());
+
+        void Close(int stop)
+        {
+            var below = section.Markdown[from..stop];
+            var blank = below.Length - below.TrimStart('\n', '\r').Length;
+            var text = below[blank..].TrimEnd();
+            if (open is var (said, span))
+                parts.Add(new Section<string>(said, text, span, section.Start + from + blank));
+            else
+                lead = text;
+        }
+    }
+
+    /// <summary>What is quoted at the end of a text, without its signs, and what stands before; null where nothing is.</summary>
+    public static (string Before, string? Quote) EndingQuote(string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        if (Markdig.Markdown.Parse(markdown, Blocks).Reverse().TakeWhile(block => block is QuoteBlock).LastOrDefault() is not { } first)
+            return (markdown, null);
+        return (markdown[..first.Span.Start].TrimEnd(), QuoteMark().Replace(markdown[first.Span.Start..], "").Trim());
+    }
+
+    [GeneratedRegex(@"^\s*#+\s*|\s*#*\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Signs();
+
+    [GeneratedRegex(@"^\s*>\s?", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex QuoteMark();
+}

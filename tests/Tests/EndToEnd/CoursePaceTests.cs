@@ -1,0 +1,93 @@
+using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.TestKit;
+
+namespace MattermostLearning.Tests.EndToEnd;
+
+/// <summary>Lessons that come by themselves, and what happens while nothing is done.</summary>
+public sealed class CoursePaceTests
+{
+    private const string ThreeLessons = "## One\nRead this.\n\n## Two\n### Question: Is it two?\n- [x] Yes\n- [ ] No\n\n## Three\nThe last one.\n";
+
+    [Fact]
+    public async Task Lessons_come_by_the_learners_own_clock_on_their_working_days_and_wait_for_the_check()
+    {
+        await using var world = await CourseStage.StartedAsync("pace: weekdays at 09:00", ThreeLessons);
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.BeginAsync(world, "bilal");
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("The next one comes Monday 09:00 your time.");
+        // Not at the weekend; and New York is six hours behind Berlin.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 07:59"));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(1);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 08:01"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 2 of 3");
+        (await Stage.DirectAsync(world, "bilal")).Count.ShouldBe(1);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 14:01"));
+        (await CourseStage.LastAsync(world, "bilal")).Message.ShouldContain("lesson 2 of 3");
+
+        // It waits for the answer, and counts from there.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 12:00"));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(2);
+        await CourseStage.AnswerAsync(world, "ann", "Yes");
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldEndWith("The next one comes Wednesday 09:00 your time.");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-13 08:01"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("The last one.");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Somebody_can_go_on_before_the_next_lesson_comes_and_does_not_get_it_twice()
+    {
+        await using var world = await CourseStage.StartedAsync("pace: daily", ThreeLessons);
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.PressAsync(world, "ann", "Next lesson now");
+        await CourseStage.AnswerAsync(world, "ann", "No");
+        await CourseStage.PressAsync(world, "ann", "Next lesson now");
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 3 of 3");
+        var before = (await Stage.DirectAsync(world, "ann")).Count;
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 12:00"));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Two_reminders_and_then_it_rests_and_says_so()
+    {
+        await using var world = await CourseStage.StartedAsync("", ThreeLessons);
+        await CourseStage.BeginAsync(world, "ann");
+        // Friday 09:00: two working days later is Tuesday, a week later Friday, two weeks later the Friday after that.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 07:30"));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(1);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 09:00"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldStartWith("**Good messages** waits for you at lesson 1 of 3, **One**.");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-15 09:00"));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(3);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-22 09:00"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldStartWith("**Good messages** rests at lesson 1 of 3, **One**: I have paused it and write no more about it.");
+        await world.AdvanceToAsync(LearningTown.At("2027-03-01 09:00"));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(4);
+        await CourseStage.PressAsync(world, "ann", "Go on");
+        await CourseStage.PressAsync(world, "ann", "Next lesson");
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 2 of 3");
+        (await world.Store.FindAsync(LearningEvent.ByPerson, world.As("ann").Id, TestContext.Current.CancellationToken)).Count(fact => fact.Verb == Verbs.Reminded).ShouldBe(2);
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_has_turned_reminders_off_or_paused_everything_gets_none_and_no_lesson()
+    {
+        await using var world = await CourseStage.StartedAsync("pace: daily", "## One\nRead this.\n\n## Two\nAnd this.\n");
+        await CourseStage.BeginAsync(world, "ann");
+        await world.LetAsync(world.As("ann").CommandAsync("/learn pause until 2027-01-20", "learning"));
+        await world.AdvanceToAsync(LearningTown.At("2027-01-19 20:00"));
+        (await Stage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("lesson")).ShouldBe(1);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-21 12:00"));
+        (await Stage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("lesson 2 of 2")).ShouldBe(1);
+
+        await CourseStage.BeginAsync(world, "bilal");
+        await CourseStage.PressAsync(world, "bilal", "Next lesson now");
+        await world.LetAsync(world.As("bilal").CommandAsync("/learn reminders off", "learning"));
+        var before = (await Stage.DirectAsync(world, "bilal")).Count;
+        await world.AdvanceToAsync(LearningTown.At("2027-03-01 12:00"));
+        (await Stage.DirectAsync(world, "bilal")).Count.ShouldBe(before);
+        world.Log.Problems.ShouldBeEmpty();
+    }
+}
