@@ -1,5 +1,4 @@
 using MattermostLearning.Activities.Commands;
-using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Diagnostics;
@@ -34,6 +33,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
         (new PagePerson("chiara", "learner, Tokyo"), "Chiara Rossi", "Asia/Tokyo"),
     ];
 
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly VirtualTime _time;
     private readonly MattermostStandIn _mattermost;
     private readonly InMemoryStore? _store;
@@ -53,10 +53,13 @@ internal sealed class PlaygroundTown : IAsyncDisposable
 
     /// <param name="line">What was asked for.</param>
     /// <param name="today">The playground begins on the Monday of that week, when the first activities have opened.</param>
+    /// <param name="opened">Told the page's address as soon as it answers; what it shows is complete when this returns, and windows wait for that.</param>
     /// <exception cref="CannotStartException">Says what to do: a taken port, a folder that is not there or not empty.</exception>
-    public static async Task<PlaygroundTown> StartAsync(PlaygroundLine line, DateTimeOffset today)
+    public static async Task<PlaygroundTown> StartAsync(PlaygroundLine line, DateTimeOffset today, Action<Uri>? opened = null)
     {
         RefuseUsed(line.Data);
+        // Beside all else that takes its time at the start.
+        var reading = Task.Run(() => ContentLibrary.Load(Path.GetFullPath(line.Content), ShippedKinds.Reader));
         var monday = new DateTimeOffset(today.UtcDateTime.Date.AddDays(-(((int)today.UtcDateTime.DayOfWeek + 6) % 7)), TimeSpan.Zero);
         var time = new VirtualTime(monday.AddHours(7));
         PlaygroundTown? town = null;
@@ -70,7 +73,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             time, mattermost, line.Data is null ? new InMemoryStore() : null, line.Data is null ? Directory.CreateTempSubdirectory("mattermost-learning-").FullName : null);
         try
         {
-            await town.OpenAsync(line, monday);
+            await town.OpenAsync(line, monday, reading, opened);
             return town;
         }
         catch
@@ -82,6 +85,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _ready.TrySetCanceled();
         if (_page is not null)
             await _page.DisposeAsync();
         if (_sidecar is not null)
@@ -97,7 +101,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             Directory.Delete(_temporary, recursive: true);
     }
 
-    private async Task OpenAsync(PlaygroundLine line, DateTimeOffset monday)
+    private async Task OpenAsync(PlaygroundLine line, DateTimeOffset monday, Task<ContentLibrary> reading, Action<Uri>? opened)
     {
         var seed = _mattermost.Seed;
         seed.AddTeam(TownPlan.Team, "Acme");
@@ -105,17 +109,19 @@ internal sealed class PlaygroundTown : IAsyncDisposable
             seed.AddUser(person.UserName, displayName, zone, teams: TownPlan.Team);
         var (_, token) = seed.AddBot(TownPlan.Bot, "Learning", TownPlan.Team);
         _sidecar = BuildSidecar(line, token, seed.AddCommand(TownPlan.Team, "learn", new Uri("http://sidecar.playground/mattermost/command")));
-        var definitions = _sidecar.Services.GetRequiredService<Definitions>();
-        var offered = ContentLibrary.Load(Path.GetFullPath(line.Content), definitions.Reader).Definitions.Values.ToList();
+        var offered = (await reading).Definitions.Values.ToList();
         TownPlan.Settle(seed, offered, People.Select(one => one.Person.UserName));
 
         await _sidecar.StartAsync();
         var driver = new VirtualTimeDriver(_time, RestProbes.Of(_sidecar.Services, _mattermost, TownPlan.Bot));
+        _page = await OpenPageAsync(line, driver);
+        _sidecar.Services.GetRequiredService<ContentWatch>().Changed += change => _page.TellContent([.. change.Read, .. change.Gone], Broken(change.Library));
+        opened?.Invoke(Address);
+
         await driver.SettleAsync();
         NotStarted = await TownPlan.StartAsync(_mattermost, driver, Soonest(offered, monday));
         await driver.AdvanceToAsync(monday.AddHours(9).AddMinutes(5));
-        _page = await OpenPageAsync(line, driver);
-        _sidecar.Services.GetRequiredService<ContentWatch>().Changed += change => _page.TellContent([.. change.Read, .. change.Gone], Broken(change.Library));
+        _ready.SetResult();
     }
 
     private WebApplication BuildSidecar(PlaygroundLine line, string token, string commandToken) => SidecarApp.Build([], setup =>
@@ -175,6 +181,7 @@ internal sealed class PlaygroundTown : IAsyncDisposable
                 Content = line.Content,
                 People = [.. People.Select(one => one.Person)],
                 Suggestions = Suggestions,
+                Ready = _ready.Task,
             });
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)

@@ -29,8 +29,18 @@ internal sealed class PlaygroundVerb : Verb
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await using var town = await PlaygroundTown.StartAsync(line, TimeProvider.System.GetUtcNow());
-        call.Terminal.Print($"The playground is at {town.Address} (a rehearsal: nothing leaves this machine; Ctrl+C ends it)");
+        PlaygroundTown started;
+        try
+        {
+            started = await PlaygroundTown.StartAsync(
+                line, TimeProvider.System.GetUtcNow(), address => call.Terminal.Print($"The playground is at {address} (a rehearsal: nothing leaves this machine; Ctrl+C ends it)"));
+        }
+        catch (Exception) when (stop.Task.IsCompleted)
+        {
+            return 0; // told to stop before it was up, as all its parts were
+        }
+
+        await using var town = started;
         foreach (var reason in town.NotStarted)
             call.Terminal.Print(reason);
         await stop.Task.WaitAsync(cancellationToken);

@@ -36,6 +36,9 @@ public sealed record PageOptions
 
     /// <summary>The subcommands, explained in a language.</summary>
     public required Func<string, IReadOnlyList<Suggestion>> Suggestions { get; init; }
+
+    /// <summary>Everything that the page shows first has happened. Until then its files are served, and whoever asks for more waits.</summary>
+    public Task Ready { get; init; } = Task.CompletedTask;
 }
 
 /// <summary>A content file with an error.</summary>

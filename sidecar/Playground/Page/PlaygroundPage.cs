@@ -119,6 +119,8 @@ public sealed class PlaygroundPage : IAsyncDisposable
 
         try
         {
+            if (context.Request.Path != "/" && !context.Request.Path.StartsWithSegments("/assets"))
+                await _options.Ready.WaitAsync(context.RequestAborted);
             await next(context);
         }
         catch (StandInException e)
@@ -129,9 +131,9 @@ public sealed class PlaygroundPage : IAsyncDisposable
         {
             await SendAsync(context, 500, Said(e.Message));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || _options.Ready.IsCanceled)
         {
-            // The window was closed.
+            // The window was closed, or the playground before it was ready.
         }
     }
 

@@ -51,6 +51,24 @@ public sealed class PlaygroundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_answers_while_its_activities_are_being_started_and_shows_them_when_they_are()
+    {
+        string page = "";
+        Task<string>? state = null;
+        await using var town = await PlaygroundTown.StartAsync(new PlaygroundLine(0, Path.Combine(_folder.Path, "content"), null), Wednesday, address =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var answer = _client.Send(request, Cancel);
+            using var text = new StreamReader(answer.Content.ReadAsStream(Cancel));
+            page = text.ReadToEnd();
+            state = _client.GetStringAsync(new Uri(address, "play/state?as=ann"), Cancel);
+        });
+
+        page.ShouldStartWith("<!doctype html>");
+        JsonNode.Parse(await state!)!["now"]!.GetValue<long>().ShouldBe(LearningTown.At("2027-03-15 09:05").ToUnixTimeMilliseconds());
+    }
+
+    [Fact]
     public async Task The_page_and_what_it_needs_come_from_here_alone()
     {
         using var page = await _client.GetAsync("/", Cancel);
