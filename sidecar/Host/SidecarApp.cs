@@ -134,7 +134,7 @@ public static class SidecarApp
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // why it did not start is told once, without a trace; LoopWatch tells of loops
             .AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Error) // retries are the client's own business, and it tells what came of them
+            .AddFilter("Polly", LogLevel.None) // retries are the client's own business, and it tells what came of them
             .AddFilter("Quartz", LogLevel.Warning);
         if (setup.Logging is { } own)
         {

@@ -52,7 +52,7 @@ internal static class CommandCheck
         }
 
         if (command.Url != examination.CommandUrl)
-            return Finding.Fail("command", $"/{Wishes.Trigger} in the team {team.Name} calls {command.Url}, and this sidecar is {examination.CommandUrl}.", "Set Sidecar__CallbackUrl to what is right, then run setup again.");
+            return Finding.Fail("command", $"/{Wishes.Trigger} in the team {team.Name} calls {command.Url}, and this sidecar is {examination.CommandUrl}.", "Where another sidecar took the team over, one is enough: stop one of the two. Else set Sidecar__CallbackUrl to what is right. Then run setup again.");
         return command.Method == "P"
             ? Finding.Ok("command", $"/{Wishes.Trigger} in the team {team.Name} calls {command.Url} with a token that is known here")
             : Finding.Fail("command", $"/{Wishes.Trigger} in the team {team.Name} calls with GET.", again);

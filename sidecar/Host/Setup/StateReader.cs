@@ -52,13 +52,20 @@ internal sealed class StateReader(AdminSession session, SidecarSetup setup)
             HasBot = botId is not null && await OrNullAsync(_client.Teams.MemberAsync(team.Id, botId, cancellationToken)) is { DeleteAt: 0 },
             Learn = learn,
             LearnOwner = learn is not null && MattermostId.IsValid(learn.CreatorId) ? await OrNullAsync(_client.Users.GetAsync(learn.CreatorId, cancellationToken)) : null,
-            Tips = has.Outgoing ? await _client.Hooks.OutgoingAsync(team.Id, cancellationToken).FirstOrDefaultAsync(hook => IsOurs(hook, wishes, stored), cancellationToken) : null,
+            Tips = has.Outgoing ? await TipsAsync(team, wishes, stored, cancellationToken) : null,
             Alerts = has.Incoming && stored.AlertWebhook is { } url
                 ? await _client.Hooks.IncomingAsync(team.Id, cancellationToken).FirstOrDefaultAsync(hook => url.EndsWith($"/{hook.Id}", StringComparison.Ordinal), cancellationToken)
                 : null,
             Learning = await ChannelAsync(team, wishes.LearningChannel, botId, cancellationToken),
             Facilitators = await ChannelAsync(team, wishes.FacilitatorsChannel, botId, cancellationToken),
         };
+    }
+
+    /// <summary>One that leads here already goes before one that would have to be repaired.</summary>
+    private async Task<OutgoingHook?> TipsAsync(Team team, Wishes wishes, StoredConnection stored, CancellationToken cancellationToken)
+    {
+        var ours = await _client.Hooks.OutgoingAsync(team.Id, cancellationToken).Where(hook => IsOurs(hook, wishes, stored)).ToListAsync(cancellationToken);
+        return ours.Find(hook => hook.CallbackUrls.Contains(wishes.WebhookUrl)) ?? ours.FirstOrDefault();
     }
 
     /// <summary>That of another sidecar is none of ours.</summary>

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using MattermostLearning.Mattermost.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -97,7 +98,7 @@ public sealed class MattermostSocket(
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return (SocketPhase.Down, $"no connection ({failure.GetType().Name})", false);
+            return (SocketPhase.Down, failure.InnerException is HttpRequestException cause ? AttemptHandler.Describe(cause) : $"no connection ({failure.GetType().Name})", false);
         }
 
         using (socket)

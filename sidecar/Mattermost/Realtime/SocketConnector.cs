@@ -12,7 +12,7 @@ namespace MattermostLearning.Mattermost.Realtime;
 /// <param name="cancellationToken">Ends the attempt.</param>
 public delegate Task<WebSocket> SocketConnector(Uri address, string? token, CancellationToken cancellationToken);
 
-/// <summary>The server answered the upgrade with an error.</summary>
+/// <summary>The server answered the upgrade with something else.</summary>
 public sealed class SocketRefusedException : Exception
 {
     public SocketRefusedException(HttpStatusCode status, Exception? inner = null)
@@ -50,7 +50,7 @@ internal static class ClientSocket
             await socket.ConnectAsync(address, cancellationToken);
             return socket;
         }
-        catch (WebSocketException failure) when ((int)socket.HttpStatusCode >= 300)
+        catch (WebSocketException failure) when (socket.HttpStatusCode > HttpStatusCode.SwitchingProtocols)
         {
             var status = socket.HttpStatusCode;
             socket.Dispose();

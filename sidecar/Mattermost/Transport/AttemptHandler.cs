@@ -83,12 +83,13 @@ internal sealed class AttemptHandler(IOptions<MattermostClientOptions> options, 
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
-    private static string Describe(Exception failure) => failure is HttpRequestException http
+    /// <summary>In words for whoever looks after the machine.</summary>
+    internal static string Describe(Exception failure) => failure is HttpRequestException http
         ? http.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => "the host's name is unknown",
             HttpRequestError.ConnectionError => "no connection",
-            HttpRequestError.SecureConnectionError => "no secure connection: is its certificate trusted here?",
+            HttpRequestError.SecureConnectionError => "no secure connection: its certificate is not trusted here",
             HttpRequestError.ProxyTunnelError => "the proxy made no connection",
             _ => "the connection broke",
         }

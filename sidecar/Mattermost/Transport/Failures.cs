@@ -88,7 +88,7 @@ internal static class Failures
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
         var trimmed = start.TrimStart();
         var excerpt = Excerpt.Of(start, token);
-        var quoted = excerpt.Length > 0 ? $" It begins: {excerpt}" : "";
+        var quoted = excerpt.Length > 0 ? $" It begins: \"{excerpt}\"." : "";
         if (trimmed.Length == 0) return "answered with nothing at all.";
         if (type.Contains("html", StringComparison.OrdinalIgnoreCase) || trimmed[0] == '<')
             return $"answered with HTML, not JSON: {IsItMattermost}{quoted}";

@@ -66,7 +66,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         {
             taken?.Dispose();
             if (e is IOException or UnauthorizedAccessException)
-                throw new StoreUnavailableException($"The data file {options.Path} cannot be opened for writing: {e.Message}", e);
+                throw new StoreUnavailableException($"The data file {options.Path} cannot be opened for writing: {e.Message} The account that the sidecar runs as must be able to write in its folder (Data__Path).", e);
             throw;
         }
     }

@@ -66,6 +66,16 @@ public sealed class ClientSocketTests : IAsyncDisposable
         (refused.Status, refused.IsTokenRefused).ShouldBe((HttpStatusCode.Unauthorized, true));
     }
 
+    [Fact]
+    public async Task A_page_in_the_place_of_the_socket_is_told_with_its_status()
+    {
+        app.MapGet("/login/api/v4/websocket", () => "Please sign in");
+        await using var services = await StartAsync();
+        var address = new Uri($"ws://{credentials.BaseAddress.Authority}/login/api/v4/websocket");
+        (await Should.ThrowAsync<SocketRefusedException>(services.GetRequiredService<SocketConnector>()(address, "good", TestContext.Current.CancellationToken)))
+            .Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task<ServiceProvider> StartAsync()
     {
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -18,12 +18,16 @@ internal sealed class FakeServer
 
     public HttpStatusCode? Refuse { get; set; }
 
+    /// <summary>No connection comes about.</summary>
+    public Exception? Unreachable { get; set; }
+
     public Task<FakeSocket> NextAsync() => opened.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
 
     public Task<WebSocket> ConnectAsync(Uri address, string? token, CancellationToken cancellationToken)
     {
         Addresses.Enqueue(address.AbsoluteUri);
         Tokens.Enqueue(token);
+        if (Unreachable is { } failure) throw failure;
         if (Refuse is { } status) throw new SocketRefusedException(status);
         var socket = new FakeSocket();
         opened.Writer.TryWrite(socket);

@@ -192,6 +192,18 @@ public sealed class SocketTests : IAsyncDisposable
         server.Addresses.Last().ShouldEndWith("/websocket");
     }
 
+    [Theory]
+    [InlineData(HttpRequestError.SecureConnectionError, "no secure connection: its certificate is not trusted here")]
+    [InlineData(HttpRequestError.NameResolutionError, "the host's name is unknown")]
+    [InlineData(HttpRequestError.ConnectionError, "no connection")]
+    public async Task Why_there_is_no_connection_is_told(HttpRequestError error, string told)
+    {
+        server.Unreachable = new WebSocketException("Unable to connect to the remote server", new HttpRequestException(error));
+        Start();
+        await Eventually.TrueAsync(() => socket.State.Phase == SocketPhase.Down);
+        socket.State.LastProblem.ShouldBe(told);
+    }
+
     [Fact]
     public async Task Attempts_back_off_up_to_thirty_seconds()
     {
