@@ -221,7 +221,7 @@ internal sealed class SetupRun
         foreach (var name in new[] { "Mattermost__Url", "Mattermost__BotToken", "Mattermost__CommandTokens", "Mattermost__WebhookTokens", "Sidecar__CallbackUrl", "Sidecar__Listen" })
         {
             var key = name.Replace("__", ":", StringComparison.Ordinal);
-            if (file[key] is { } written && now[key] != written)
+            if (file[key] is { } written && now[key]?.TrimEnd('/') != written.TrimEnd('/')) // http://chat:8065 and http://chat:8065/ are one address
                 _terminal.Print($"Warning: {name} of the environment or command line hides what was written into {SetupFile.Name}. Take it away.");
         }
     }

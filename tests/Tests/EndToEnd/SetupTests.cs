@@ -44,6 +44,17 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task What_the_environment_says_besides_is_a_warning_only_where_it_says_something_else()
+    {
+        await using var town = await SetupTown.StartAsync();
+        town.Environment["Mattermost__Url"] = town.Mattermost.Address.ToString().TrimEnd('/');
+        town.Environment["Sidecar__CallbackUrl"] = "http://127.0.0.7:8090";
+
+        (await town.SetupAsync()).Text.Split('\n').Where(line => line.StartsWith("Warning", StringComparison.Ordinal))
+            .ShouldBe(["Warning: Sidecar__CallbackUrl of the environment or command line hides what was written into mattermost.json. Take it away."]);
+    }
+
+    [Fact]
     public async Task A_second_time_there_is_nothing_to_change()
     {
         await using var town = await SetupTown.StartAsync();
