@@ -1,7 +1,10 @@
 using System.Text;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Playground.StandIn;
+using MattermostLearning.Storage.LiteDb;
 using MattermostLearning.TestKit;
+using MattermostLearning.Tests.Contract.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MattermostLearning.Tests.EndToEnd;
 
@@ -69,6 +72,30 @@ public sealed class LibraryTests
 
         Answer(world).Text.ShouldStartWith("**`other.md`** can be used: **Other**");
         world.As("hana.lead").Read(Facilitators).Count(post => post.UserId == Stage.BotId(world)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task On_a_disk_it_survives_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        LiteDbStore? store = null;
+        await using (var world = await WorldAsync(Open))
+        {
+            await PutInAsync(world, Text());
+            await world.StopSidecarAsync();
+            await store!.DisposeAsync();
+            Open(world);
+            await world.StartSidecarAsync();
+
+            (await BrowseAsync(world)).ShouldContain("Ask a customer");
+            await world.LetAsync(world.As("hana.lead").ClickAsync(Answer(world), Undo));
+            (await BrowseAsync(world)).ShouldNotContain("Ask a customer");
+        }
+
+        await store.DisposeAsync();
+
+        void Open(SidecarWorld world) =>
+            world.StoreOnDisk = store = LiteDbStore.Open(new LiteDbOptions { Path = folder.File("learning.db") }, world.Time, NullLogger<LiteDbStore>.Instance);
     }
 
     [Fact]

@@ -23,18 +23,26 @@ public sealed class PreviewSender(IActivityPreviewer previewer, LearningLedger l
 
     private async Task TrySendAsync(string personId, ActivityDefinition definition)
     {
-        var speech = (await listeners.OfAsync(personId)).Speech;
         try
         {
-            await WriteAsync(personId, Text(definition, await previewer.OfAsync(definition, CancellationToken.None), speech));
+            await WriteAsync(personId, await TextAsync(definition, (await listeners.OfAsync(personId)).Speech));
+        }
+        catch (Exception e)
+        {
+            // Whoever asked sees that nothing comes, and can ask again.
+            logger.LogError(e, "A preview of {Slug} was not sent", definition.Slug);
+        }
+    }
+
+    private async Task<string> TextAsync(ActivityDefinition definition, Speech speech)
+    {
+        try
+        {
+            return Text(definition, await previewer.OfAsync(definition, CancellationToken.None), speech);
         }
         catch (PreviewException e)
         {
-            await WriteAsync(personId, speech.Say("preview.not-now", ("title", Token.Literal(definition.Title)), ("reason", Token.Literal(e.Message))));
-        }
-        catch (StoreUnavailableException e)
-        {
-            logger.LogError("A preview was not sent: {Reason}", e.Message);
+            return speech.Say("preview.not-now", ("title", Token.Literal(definition.Title)), ("reason", Token.Literal(e.Message)));
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class OneByOne
 
     public bool IsAtRest => Volatile.Read(ref _underWay) == 0;
 
-    /// <param name="work">Sees to its own failures: nobody waits for it.</param>
+    /// <param name="work">Sees to its own failures: nobody waits for it, and what comes after it is done all the same.</param>
     public void Add(Func<Task> work)
     {
         Interlocked.Increment(ref _underWay);
@@ -19,7 +19,7 @@ public sealed class OneByOne
 
     private async Task AfterAsync(Task earlier, Func<Task> work)
     {
-        await earlier.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             await work();
