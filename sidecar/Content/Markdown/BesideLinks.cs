@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 using Markdig;
 using Markdig.Syntax;
@@ -14,7 +15,7 @@ namespace MattermostLearning.Content.Markdown;
 public sealed record BesideLink(string Name, string Label, TextSpan Span);
 
 /// <summary>Finds what a text names of the files beside it. Links into the web, to other activities and within the text are none.</summary>
-public static class BesideLinks
+public static partial class BesideLinks
 {
     /// <summary>What people can make something of in a chat.</summary>
     public static ImmutableArray<string> Endings { get; } =
@@ -25,7 +26,8 @@ public static class BesideLinks
     public static ImmutableArray<BesideLink> In(string markdown)
     {
         ArgumentNullException.ThrowIfNull(markdown);
-        if (!markdown.Contains("](", StringComparison.Ordinal))
+        // Most texts name none, and are not parsed once more for it.
+        if (!MayBeOne().IsMatch(markdown))
             return [];
         try
         {
@@ -68,8 +70,11 @@ public static class BesideLinks
     }
 
     private static bool IsBeside(string? url) =>
-        url is { Length: > 0 } && url[0] is not ('/' or '#') && !url.Contains(':') && !url.Contains("..", StringComparison.Ordinal) && !url.Contains('\\')
+        url is { Length: > 0 } && url[0] is not ('/' or '#') && !url.Contains(':') && !url.Contains("..", StringComparison.Ordinal) && url.IndexOfAny(['\\', '"']) < 0
         && Endings.Any(ending => url.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static string LabelOf(LinkInline link) => string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString())).Trim();
+
+    [GeneratedRegex(@"\]\([^():]*\.[A-Za-z0-9]{3,4}[)\s>]", RegexOptions.CultureInvariant)]
+    private static partial Regex MayBeOne();
 }

@@ -11,6 +11,7 @@ public sealed class BesideLinksTests
     [InlineData("Read [the *whole* list](list.pdf).", "list.pdf", "Read _the whole list_.")]
     [InlineData("- one ![a](my%20plan.jpg)\n- two", "my plan.jpg", "- one _a_\n- two")]
     [InlineData("![a](order.png \"With a title\")", "order.png", "_a_")]
+    [InlineData("![a](<my plan.png>)", "my plan.png", "_a_")]
     public void It_is_taken_along_and_what_it_says_stays(string markdown, string name, string told)
     {
         var links = BesideLinks.In(markdown);
