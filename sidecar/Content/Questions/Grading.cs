@@ -48,6 +48,8 @@ public static class Grading
         ImmutableArray<int> picked = [.. chosen.Distinct().Order()];
         if (picked.Length == 0 || picked.Any(each => each < 0 || each >= question.Options.Length) || (!question.IsMultiple && picked.Length > 1))
             return null;
+        if (question.Options.Any(option => option.Worth is not null))
+            return new Grade(Points(picked.Sum(each => WorthOf(question.Options[each]))), picked);
         var right = picked.Count(each => question.Options[each].IsRight);
         return new Grade(Share(right - (picked.Length - right), question.Options.Count(option => option.IsRight)), picked);
     }
@@ -57,7 +59,7 @@ public static class Grading
         if (string.IsNullOrWhiteSpace(typed))
             return null;
         var found = TypedText.Find(typed, [.. question.Answers.Select(each => each.Text)], question.Forgives);
-        return found is { } index ? new Grade(question.Answers[index].IsRight ? Grade.Whole : 0, [index]) : new Grade(0, []);
+        return found is { } index ? new Grade(Points(WorthOf(question.Answers[index])), [index]) : new Grade(0, []);
     }
 
     private static Grade? OfNumber(NumberQuestion question, string typed)
@@ -65,10 +67,10 @@ public static class Grading
         ImmutableArray<decimal> readings = [.. TypedNumber.Readings(typed)];
         if (readings.Length == 0)
             return null;
-        // A right answer goes before a wrong one that it happens to lie in as well.
-        var found = Enumerable.Range(0, question.Answers.Length).OrderByDescending(index => question.Answers[index].Option.IsRight)
+        // What is worth more goes before what it happens to lie in as well.
+        var found = Enumerable.Range(0, question.Answers.Length).OrderByDescending(index => WorthOf(question.Answers[index].Option))
             .Where(index => readings.Any(each => each >= question.Answers[index].Least && each <= question.Answers[index].Most)).ToList();
-        return found is [var first, ..] ? new Grade(question.Answers[first].Option.IsRight ? Grade.Whole : 0, [first]) : new Grade(0, []);
+        return found is [var first, ..] ? new Grade(Points(WorthOf(question.Answers[first].Option)), [first]) : new Grade(0, []);
     }
 
     /// <summary>By the longest row of items that stand in the right order among each other, whatever stands between them.</summary>
@@ -89,6 +91,11 @@ public static class Grading
         var right = Enumerable.Range(0, rights.Length).Count(left => question.Pairs[rights[left]].Right == question.Pairs[left].Right);
         return new Grade(Share(right, rights.Length), []);
     }
+
+    private static decimal WorthOf(Option option) => option.Worth ?? (option.IsRight ? Grade.Whole : 0);
+
+    /// <summary>Three thirds, which nobody can write down, are the whole.</summary>
+    private static int Points(decimal worth) => (int)Math.Round(Math.Clamp(worth, 0, Grade.Whole), MidpointRounding.AwayFromZero);
 
     /// <summary>All of it only where nothing is wrong.</summary>
     private static int Share(int right, int of) => Math.Max(0, Grade.Whole * right / of);

@@ -30,9 +30,16 @@ public abstract record Question(string Text)
 /// <param name="IsRight">Whether it is right.</param>
 /// <param name="Feedback">Markdown; null where the author wrote none.</param>
 /// <param name="Place">Where it stands in its file.</param>
-public sealed record Option(string Text, bool IsRight, string? Feedback, TextSpan Place = default);
+public sealed record Option(string Text, bool IsRight, string? Feedback, TextSpan Place = default)
+{
+    /// <summary>In percent of the question, where the author says so: less than all of it, or below zero what choosing it takes back. Null where being right or not says it.</summary>
+    public decimal? Worth { get; init; }
+}
 
-/// <summary>Some of these are right. With one right option people choose one, with several they choose several.</summary>
+/// <summary>
+/// Some of these are right. With one right option people choose one, with several they choose several. Where options say what they are worth, those of one choice
+/// are worth that beside the right one, and those of several add up.
+/// </summary>
 public sealed record ChoiceQuestion(string Text, ImmutableArray<Option> Options) : Question(Text)
 {
     public bool IsMultiple => Options.Count(option => option.IsRight) > 1;

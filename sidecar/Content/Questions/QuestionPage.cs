@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
@@ -40,11 +41,13 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         return (after.Count == 0 ? null : string.Join("\n\n", after.Select(each => QuoteOf((QuoteBlock)each))), true);
     }
 
-    public bool HasBox(ListItemBlock item) => Box().IsMatch(FirstLineOf(item));
+    public bool HasBox(ListItemBlock item) => FirstLineOf(item) is var line && (Box().IsMatch(line) || Percentage().IsMatch(line));
 
     /// <summary>Null, and reported, where its box cannot be read.</summary>
     public Option? OptionOf(ListItemBlock item)
     {
+        if (Percentage().Match(FirstLineOf(item)) is { Success: true } part)
+            return WorthSomething(item, part);
         var match = Box().Match(FirstLineOf(item));
         if (match.Success && match.Groups["text"].Length > 0 && match.Groups["mark"].Value is " " or "x" or "X" && match.Groups["gap"].Length > 0)
             return new Option(TextOf(item)[match.Groups["text"].Index..].Trim(), match.Groups["mark"].Value != " ", FeedbackOf(item), SpanOf(item));
@@ -57,6 +60,16 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         report.Error(SpanOf(item), Codes.BoxUnreadable, $"`{match.Groups["box"].Value}` is not a box that can be read.", $"Write `- {meant} ` and the text of the option.");
         if (match.Groups["text"].Length > 0)
             report.CanBe(new TextSpan(section.Start + item[0].Span.Start, match.Groups["box"].Length + match.Groups["gap"].Length), $"{meant} ");
+        return null;
+    }
+
+    /// <summary>`[50 %]`: whether that is right is known once all of them are read.</summary>
+    private Option? WorthSomething(ListItemBlock item, Match part)
+    {
+        var worth = decimal.Parse(part.Groups["worth"].Value.Replace('\u2212', '-').Replace(',', '.'), CultureInfo.InvariantCulture);
+        if (Math.Abs(worth) <= Grade.Whole)
+            return new Option(TextOf(item)[part.Groups["text"].Index..].Trim(), worth == Grade.Whole, FeedbackOf(item), SpanOf(item)) { Worth = worth is 0 or Grade.Whole ? null : worth };
+        report.Error(SpanOf(item), Codes.BoxUnreadable, $"Nothing is worth {part.Groups["worth"].Value} % of a question.", "Write `[x]` for what is right, and a percentage such as `[50 %]` for what is partly right.");
         return null;
     }
 
@@ -119,6 +132,9 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
 
     [GeneratedRegex(@"^(?<box>[\[(](?<mark>\s*(?:[xXvV✓✔*]|)\s*)[\])])(?<gap>\s*)(?<text>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Box();
+
+    [GeneratedRegex(@"^\[\s*(?<worth>[-\u2212]?[0-9]{1,3}(?:[.,][0-9]{1,7})?)\s*%\s*\]\s+(?<text>\S.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Percentage();
 
     [GeneratedRegex(@"^\s*>\s?", RegexOptions.CultureInvariant)]
     private static partial Regex QuoteMark();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
@@ -13,6 +14,9 @@ namespace MattermostLearning.Content.Questions;
 /// </summary>
 public static partial class QuestionReader
 {
+    /// <summary>Three times 33.33 is all of it.</summary>
+    private const decimal AlmostNothing = 0.1m;
+
     private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
 
     /// <summary>Null where it could not be read, which has been reported.</summary>
@@ -63,7 +67,9 @@ public static partial class QuestionReader
         ImmutableArray<Option?> options = [.. items.Select(page.OptionOf)];
         if (options.Any(option => option is null))
             return null;
-        var question = new ChoiceQuestion(text, [.. options.Select(option => option!)]);
+        if (Worthy(page, list, [.. options.Select(option => option!)]) is not { } worthy)
+            return null;
+        var question = new ChoiceQuestion(text, worthy);
         var most = question.IsMultiple ? Question.MostInDialog : Question.MostOptions;
         if (question.Options.Length < 2 || question.Options.Length > most)
         {
@@ -78,6 +84,25 @@ public static partial class QuestionReader
             return null;
         }
         return page.AllDiffer(question.Options.Select(option => (option.Text, option.Place))) ? question : null;
+    }
+
+    /// <summary>Beside one right option, what is partly right. Where no box has an `x`, the percentages of several that are right, which add up.</summary>
+    private static ImmutableArray<Option>? Worthy(QuestionPage page, ListBlock list, ImmutableArray<Option> options)
+    {
+        if (options.All(option => option.Worth is null))
+            return options;
+        var right = options.Count(option => option.IsRight);
+        var sum = options.Sum(option => Math.Max(0, option.Worth ?? 0));
+        var problem = right > 1 ? "Several boxes have an `x`, and others a percentage."
+            : right == 1 ? options.Any(option => option.Worth < 0) ? "Whoever chooses one of these loses nothing by it." : null
+            : Math.Abs(Grade.Whole - sum) > AlmostNothing ? string.Create(CultureInfo.InvariantCulture, $"What is right here comes to {sum:0.##} %.")
+            : options.Count(option => option.Worth > 0) < 2 ? "Only one of these is right, and its box has no `x`." : null;
+        if (problem is null)
+            return right == 1 ? options : [.. options.Select(option => option with { IsRight = option.Worth > 0 })];
+        page.Report.Error(
+            page.SpanOf(list), Codes.BoxUnreadable, problem,
+            "Beside one `[x]`, a box such as `[50 %]` is partly right. Where people choose several, write percentages into all right ones that come to 100, and below zero into what takes some back: `[-50 %]`.");
+        return null;
     }
 
     private static OrderQuestion? InOrder(QuestionPage page, ListBlock list, ImmutableArray<ListItemBlock> items, string text)

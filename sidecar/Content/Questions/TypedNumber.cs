@@ -8,6 +8,9 @@ internal static partial class TypedNumber
 {
     private const int Longest = 60;
 
+    /// <summary>Larger ones are no answer to a question, and what may differ could not be added to them.</summary>
+    internal const decimal Largest = 1e14m;
+
     /// <summary>
     /// All that it can mean, with or without a unit behind it: "16,383" is sixteen thousand to some and sixteen and a bit to others. Empty where it is no number.
     /// </summary>
@@ -37,7 +40,7 @@ internal static partial class TypedNumber
     private static decimal? One(string written)
     {
         var plain = Thousands().IsMatch(written) ? Separators().Replace(written, "") : written.Replace(',', '.');
-        return decimal.TryParse(Sign(plain), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return decimal.TryParse(Sign(plain), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= Largest ? number : null;
     }
 
     private static IEnumerable<decimal> ReadingsOf(string number)

@@ -36,15 +36,23 @@ internal static partial class TypedQuestionReader
 
     private static Question? OfAnswers(QuestionPage page, string text, ImmutableArray<Option> answers, Forgiveness forgives)
     {
-        ImmutableArray<(decimal Least, decimal Most)?> ranges = [.. answers.Select(each => TypedNumber.Range(each.Text))];
-        if (ranges.All(range => range is not null))
-            return new NumberQuestion(text, [.. answers.Zip(ranges, (answer, range) => new NumberAnswer(range!.Value.Least, range.Value.Most, answer))]);
+        if (OfNumbers(text, answers) is { } numbers)
+            return numbers;
         if (answers.FirstOrDefault(each => Tolerance().IsMatch(each.Text)) is { } unreadable)
         {
             page.Report.Error(unreadable.Place, Codes.AnswerUnreadable, $"`{Written.Short(unreadable.Text)}` is not a number with what may differ.", "Write `- 42 ± 2`, `- 42 ± 5 %`, `- 42 give or take 2` or `- 40 to 44`, without a unit.");
             return null;
         }
         return new TextQuestion(text, answers, forgives);
+    }
+
+    /// <summary>Null where not all of it is numbers.</summary>
+    internal static NumberQuestion? OfNumbers(string text, ImmutableArray<Option> answers)
+    {
+        ImmutableArray<(decimal Least, decimal Most)?> ranges = [.. answers.Select(each => TypedNumber.Range(each.Text))];
+        return ranges.All(range => range is not null)
+            ? new NumberQuestion(text, [.. answers.Zip(ranges, (answer, range) => new NumberAnswer(range!.Value.Least, range.Value.Most, answer))])
+            : null;
     }
 
     /// <summary>Each item is right, unless some have boxes: then these say.</summary>

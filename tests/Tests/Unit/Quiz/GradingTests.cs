@@ -32,6 +32,28 @@ public sealed class GradingTests
     public void Of_several_each_found_one_counts_and_each_wrong_one_takes_one_back(string chosen, int points) => Grading.Of(Several, new Answer.Chosen(Numbers(chosen)))!.Points.ShouldBe(points);
 
     [Theory]
+    [InlineData("- [x] a\n- [50 %] b\n- [ ] c", "0", 100)]
+    [InlineData("- [x] a\n- [50 %] b\n- [ ] c", "1", 50)]
+    [InlineData("- [x] a\n- [50 %] b\n- [ ] c", "2", 0)]
+    [InlineData("- [x] a\n- [50 %] b\n- [ ] c", "0 1", null)]
+    [InlineData("- [70 %] a\n- [30 %] b\n- [ ] c\n- [-50 %] d", "0 1", 100)]
+    [InlineData("- [70 %] a\n- [30 %] b\n- [ ] c\n- [-50 %] d", "0 1 2", 100)]
+    [InlineData("- [70 %] a\n- [30 %] b\n- [ ] c\n- [-50 %] d", "0 3", 20)]
+    [InlineData("- [70 %] a\n- [30 %] b\n- [ ] c\n- [-50 %] d", "1 3", 0)]
+    [InlineData("- [33.33333 %] a\n- [33,33333 %] b\n- [33.33333 %] c", "0 1 2", 100)]
+    public void What_an_option_is_worth_can_be_said(string options, string chosen, int? points) =>
+        (Grading.Of(QuizReading.Question($"## Which?\n{options}"), new Answer.Chosen(Numbers(chosen)))?.Points).ShouldBe(points);
+
+    [Theory]
+    [InlineData("- [x] Paris\n- [50 %] Versailles\n- [ ] Lyon", "paris", 100)]
+    [InlineData("- [x] Paris\n- [50 %] Versailles\n- [ ] Lyon", "versailes", 50)]
+    [InlineData("- [x] Paris\n- [50 %] Versailles\n- [ ] Lyon", "lyon", 0)]
+    [InlineData("- [50 %] 42 ± 5\n- [x] 42", "42", 100)]
+    [InlineData("- [50 %] 42 ± 5\n- [x] 42", "40", 50)]
+    public void What_a_typed_answer_is_worth_can_be_said(string answers, string typed, int points) =>
+        Grading.Of(QuizReading.Question($"## Which?\n### Answer\n{answers}"), new Answer.Typed(typed))!.Points.ShouldBe(points);
+
+    [Theory]
     [InlineData("0 1 2 3", 100)]
     [InlineData("0 2 1 3", 66)]
     [InlineData("3 0 1 2", 66)]

@@ -29,6 +29,18 @@ public sealed class QuestionTests
         question.IsMultiple.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("- [x] A cherry\n- [50 %] A blood orange\n- [ ] A plum", false, "null 50 null")]
+    [InlineData("- [60 %] A cherry\n- [ 40% ] A tomato\n- [-20 %] A plum", true, "60 40 -20")]
+    [InlineData("- [100 %] A cherry\n- [0 %] A plum", false, "null null")]
+    public void A_box_can_say_what_an_option_is_worth(string options, bool isMultiple, string worth)
+    {
+        var question = QuizReading.Question($"## Which is red?\n{options}").ShouldBeOfType<ChoiceQuestion>();
+        question.IsMultiple.ShouldBe(isMultiple);
+        string.Join(' ', question.Options.Select(option => option.Worth?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null")).ShouldBe(worth);
+        question.Options[0].ShouldSatisfyAllConditions(first => first.Text.ShouldBe("A cherry"), first => first.IsRight.ShouldBeTrue());
+    }
+
     [Fact]
     public void Several_right_boxes_are_chosen_together() =>
         QuizReading.Question("## Which are red?\n- [x] A cherry\n- [x] A tomato\n- [ ] A plum").ShouldBeOfType<ChoiceQuestion>().IsMultiple.ShouldBeTrue();
@@ -69,6 +81,7 @@ public sealed class QuestionTests
     [InlineData("10 to 12", "10", "12")]
     [InlineData("10-12", "10", "12")]
     [InlineData("-3.5", "-3.5", "-3.5")]
+    [InlineData("100000000000000 ± 100 %", "0", "200000000000000")]
     public void Numbers_may_have_a_tolerance(string written, string least, string most)
     {
         var answer = QuizReading.Question($"## How many?\n### Answer\n- {written}").ShouldBeOfType<NumberQuestion>().Answers.ShouldHaveSingleItem();
@@ -82,6 +95,11 @@ public sealed class QuestionTests
     [InlineData("## Which is red?\n- [ ] A cherry\n- [ ] A plum", "MLC402", "None of these options is marked as right.")]
     [InlineData("## Which is red?\n- [x] A cherry\n- A plum", "MLC403", "This option has no box, and others have one.")]
     [InlineData("## Which is red?\n- [x] A cherry\n- [] A plum", "MLC403", "`[]` is not a box that can be read.")]
+    [InlineData("## Which is red?\n- [x] 1\n- [x] 2\n- [50 %] 3", "MLC403", "Several boxes have an `x`, and others a percentage.")]
+    [InlineData("## Which is red?\n- [x] 1\n- [-50 %] 2", "MLC403", "Whoever chooses one of these loses nothing by it.")]
+    [InlineData("## Which is red?\n- [50 %] 1\n- [25 %] 2", "MLC403", "What is right here comes to 75 %.")]
+    [InlineData("## Which is red?\n- [150 %] 1\n- [ ] 2", "MLC403", "Nothing is worth 150 % of a question.")]
+    [InlineData("## Which is red?\n### Answer\n- [50 %] 1\n- [ ] 2", "MLC402", "None of these answers is marked as right.")]
     [InlineData("## Which is red?\n- [x] A cherry", "MLC404", "This question has one option; people choose from 2 to 6.")]
     [InlineData("## Which is red?\n- [x] 1\n- [ ] 2\n- [ ] 3\n- [ ] 4\n- [ ] 5\n- [ ] 6\n- [ ] 7", "MLC404", "This question has 7 options; people choose from 2 to 6.")]
     [InlineData("## Which is red?\n- [x] 1\n- [x] 2\n- [ ] 3\n- [ ] 4\n- [ ] 5\n- [ ] 6", "MLC404", "This question has 6 options; people choose from 2 to 5 where several are right.")]
