@@ -68,6 +68,9 @@ public static class Codes
     [Description("Two keys that exclude each other.")]
     public const string KeysExclude = "MLC023";
 
+    [Description("A key that means nothing to this kind, though other kinds know it.")]
+    public const string KeyUnused = "MLC024";
+
     [Description("A key has no value.")]
     public const string EmptyValue = "MLC101";
 
@@ -199,6 +202,18 @@ public static class Codes
 
     [Description("A question that cannot be asked in the way that the file says.")]
     public const string NotInThisMode = "MLC409";
+
+    [Description("Something in a file that comes from elsewhere, or goes there, which has no counterpart on the other side.")]
+    public const string NoCounterpart = "MLC451";
+
+    [Description("A question in a file from elsewhere that cannot be read.")]
+    public const string ImportUnreadable = "MLC452";
+
+    [Description("A question in a file from elsewhere that a file of this kind cannot hold.")]
+    public const string CannotHold = "MLC453";
+
+    [Description("A table of questions whose columns cannot be told.")]
+    public const string ColumnsUnclear = "MLC454";
 
     [Description("A series without a conversation starter.")]
     public const string NoStarter = "MLC501";

@@ -42,10 +42,10 @@ public sealed record DocumentName(string Slug, string? Language)
     internal static string OriginalOf(string translation) => $"{translation[..translation.LastIndexOf('.', translation.Length - 4)]}.md";
 
     /// <summary>Two letters that name a language.</summary>
-    internal static bool IsLanguage(string text) => Languages.Contains(text);
+    public static bool IsLanguage(string text) => Languages.Contains(text);
 
     /// <summary>Small letters, digits and single hyphens.</summary>
-    internal static string Slugify(string name)
+    public static string Slugify(string name)
     {
         var slug = new StringBuilder(name.Length);
         foreach (var each in name.Normalize(NormalizationForm.FormC))

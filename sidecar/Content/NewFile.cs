@@ -66,10 +66,10 @@ public static partial class NewFile
     private static string OneLine(string text) => Spaces().Replace(text, " ").Trim();
 
     /// <summary>Quoted wherever YAML could take it for something else; the keys' examples work as they are.</summary>
-    private static string InYaml(string title) => SafeInYaml().IsMatch(title) ? title : FrontMatter.Quoting.Whole(title);
+    public static string InYaml(string title) => SafeInYaml().IsMatch(title) ? title : FrontMatter.Quoting.Whole(title);
 
     /// <summary>"ask-a-customer" is what a file is called; a title begins with a capital and has spaces.</summary>
-    private static string TitleOf(string name)
+    public static string TitleOf(string name)
     {
         var words = name.Contains(' ') ? name : name.Replace('-', ' ').Replace('_', ' ');
         words = Spaces().Replace(words, " ").Trim();

@@ -6,10 +6,10 @@ namespace MattermostLearning.Content.Diagnostics;
 /// Collects the findings about one file. A second finding at the same place with the same code is dropped, and so is what comes after the
 /// first hundred: nobody reads on.
 /// </summary>
-public sealed class DiagnosticBag(SourceText source)
+/// <param name="source">The file.</param>
+/// <param name="most">How many findings are kept; more where each is something that would otherwise be lost.</param>
+public sealed class DiagnosticBag(SourceText source, int most = 100)
 {
-    private const int Most = 100;
-
     private readonly List<Diagnostic> found = [];
     private readonly HashSet<(string Code, int Start, string Subject)> seen = [];
     private readonly List<Repair> repairs = [];
@@ -26,8 +26,9 @@ public sealed class DiagnosticBag(SourceText source)
     public void Error(TextSpan span, string code, string message, string? help = null, string subject = "") =>
         Add(Severity.Error, span, code, message, help, subject);
 
-    public void Warning(TextSpan span, string code, string message, string? help = null) =>
-        Add(Severity.Warning, span, code, message, help, "");
+    /// <inheritdoc cref="Error(TextSpan, string, string, string?, string)"/>
+    public void Warning(TextSpan span, string code, string message, string? help = null, string subject = "") =>
+        Add(Severity.Warning, span, code, message, help, subject);
 
     /// <summary>What may be written instead without anybody being asked: see <see cref="Repair"/>.</summary>
     public void CanBe(TextSpan span, string text) => repairs.Add(new Repair(span, text));
@@ -52,7 +53,7 @@ public sealed class DiagnosticBag(SourceText source)
     private void Add(Severity severity, TextSpan span, string code, string message, string? help, string subject)
     {
         HasErrors |= severity == Severity.Error;
-        if (found.Count >= Most || !seen.Add((code, span.Start, subject)))
+        if (found.Count >= most || !seen.Add((code, span.Start, subject)))
             return;
         var (line, column) = Source.PositionAt(span.Start);
         var text = Source.Line(line);

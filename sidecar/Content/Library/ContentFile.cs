@@ -4,12 +4,14 @@ using MattermostLearning.Content.Diagnostics;
 namespace MattermostLearning.Content.Library;
 
 /// <summary>Reads one file's bytes as text, or says why that is not possible.</summary>
-internal static class ContentFile
+public static class ContentFile
 {
-    public const int LongestFile = 1024 * 1024;
+    internal const int LongestFile = 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <param name="fullPath">Where it is.</param>
+    /// <param name="path">As findings name it.</param>
     public static (string? Text, Diagnostic? Problem) Read(string fullPath, string path)
     {
         try
@@ -30,10 +32,10 @@ internal static class ContentFile
         }
     }
 
-    public static Diagnostic Unreadable(string path, Exception problem) =>
+    internal static Diagnostic Unreadable(string path, Exception problem) =>
         Problem(path, Codes.Unreadable, $"This cannot be read: {problem.Message}", "Check that it is there and that the sidecar may read it.");
 
-    public static Diagnostic Problem(string path, string code, string message, string help) =>
+    internal static Diagnostic Problem(string path, string code, string message, string help) =>
         new(code, Severity.Error, message, help, path, Line: 1, Column: 1, Length: 0, SourceLine: "");
 
     internal static (string? Text, Diagnostic? Problem) Decode(ReadOnlySpan<byte> bytes, string path)

@@ -28,6 +28,8 @@ internal static class CommandLine
         new RunVerb(),
         new PlaygroundVerb(),
         new NewVerb(),
+        new ImportVerb(),
+        new ExportVerb(),
         new LintVerb(),
         new PreviewVerb(),
         new RehearseVerb(),

@@ -33,12 +33,14 @@ internal sealed class NewVerb : Verb
         return Task.FromResult(0);
     }
 
-    private static void Write(string file, string text)
+    /// <summary>Writes a file that was not there, and the folders above it.</summary>
+    /// <exception cref="CannotStartException">It is there, or cannot be written.</exception>
+    internal static void Write(string file, string text)
     {
         FileStream created;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             created = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (IOException) when (File.Exists(file))

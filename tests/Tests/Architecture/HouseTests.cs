@@ -28,6 +28,8 @@ public sealed class HouseTests
     [InlineData("OpenTelemetry", "Sidecar")]
     [InlineData("Markdig", "Content")]
     [InlineData("YamlDotNet", "Content")]
+    [InlineData("AngleSharp", "Content")]
+    [InlineData("CsvHelper", "Content")]
     [InlineData("Ical.Net", "Content")]
     [InlineData("NodaTime", "Content")]
     [InlineData("Microsoft.Extensions.Configuration.Abstractions", "Sidecar")]

@@ -23,7 +23,7 @@ public sealed class QuizContent : IKindContent
         Aliases = ["how"],
     };
 
-    private static readonly KeyDeclaration<int> DrawKey = new(
+    internal static readonly KeyDeclaration<int> DrawKey = new(
         "draw", KeyTypes.Count(1, 50), "How many of its questions are asked at a time; none comes again before all were asked.", "3")
     {
         Default = "all of them; in peer instruction one",
