@@ -82,6 +82,8 @@ public sealed class StartCommand(
         yield return outlook.Last is { } last
             ? speech.Say("start.plan-last", ("count", outlook.Rounds), ("last", speech.InChannel(last, definition.Zone)))
             : speech.Say("start.plan-no-end");
+        if (definitions.KindOf(plan.Run!).IsMadeByMembers)
+            yield return speech.Say("start.plan-suggestions");
         yield return speech.Say("start.plan-messages", ("count", outlook.MessagesAWeek));
     }
 

@@ -112,7 +112,7 @@ public sealed class PersonData(ILearningStore store)
         var text = new StringBuilder(speech.Say("privacy.file.heading", ("moment", At(now)), ("city", ZoneCity.Name(zone)), ("id", record.PersonId))).Append('\n');
         Section(
             "privacy.file.choices",
-            record.Enrollments.Select(one => speech.Say("privacy.file.every-round", ("activity", slugs[one.RunId]), ("moment", At(one.Since))))
+            record.Enrollments.Select(one => speech.Say("privacy.file.standing-yes", ("activity", slugs[one.RunId]), ("moment", At(one.Since))))
                 .Concat(record.Settings?.PausedSince is { } since ? [speech.Say("privacy.file.paused", ("moment", At(since)))] : [])
                 .Concat(record.Settings?.ZoneId is { } zoneId ? [speech.Say("privacy.file.zone", ("zone", zoneId))] : [])
                 .Concat(record.Settings?.Language is { } language ? [speech.Say("privacy.file.language", ("language", language))] : [])

@@ -78,8 +78,11 @@ public sealed class QuizTests
             await world.LetAsync(world.As(person).ClickAsync(opening, QuizStage.LetterOf(opening, person == "ann" ? "A cherry" : "A plum")));
         await world.LetAsync(world.As("bilal").ClickAsync(opening, QuizStage.LetterOf(opening, "A cherry")));
         world.As("dev").Read("learning").ShouldNotContain(post => post.RootId == opening.Id);
+        var (onScreen, plum) = (world.As("fay").Look(opening.Id), QuizStage.LetterOf(opening, "A plum"));
 
         await world.AdvanceToAsync(QuizStage.Tuesday.AddDays(1).AddMinutes(1));
+        // Fay's screen still shows the first vote: what she presses there is no vote in the second one.
+        await Should.ThrowAsync<StandInException>(() => world.LetAsync(world.As("fay").ClickAsync(onScreen, onScreen.Buttons.Single(button => button.Label == plum))));
         await world.LetAsync(world.As("ann").ReplyAsync(opening, "A cherry is the only fruit here that is red when it is ripe."));
         foreach (var person in QuizStage.Crowd.Where(person => person != "fay"))
             await world.LetAsync(world.As(person).ClickAsync(opening, QuizStage.LetterOf(opening, "A cherry")));
@@ -205,6 +208,24 @@ public sealed class QuizTests
         await world.AdvanceAsync(TimeSpan.FromMinutes(5));
         (await world.Store.FindAsync(Participation.ByPerson, ann.Id, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         (await world.Store.FindAsync(LearningEvent.ByPerson, ann.Id, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_somebody_forgotten_a_reply_is_counted_without_their_vote()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: peer instruction\n{AsWritten}\n{Rounds}", "## Question: Which of these is red?\n- [ ] A plum\n- [x] A cherry");
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddMinutes(1));
+        var (ann, opening) = (world.As("ann"), QuizStage.Opening(world));
+        await world.LetAsync(ann.ClickAsync(opening, QuizStage.LetterOf(opening, "A plum")));
+        await world.LetAsync(ann.ReplyAsync(opening, "A plum is red inside."));
+        var part = (await world.Store.FindAsync(Participation.ByPerson, ann.Id, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        part.State.ShouldNotBeNull();
+        await world.LetAsync(ann.CommandAsync("/learn privacy forget yes", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+        var left = (await world.Store.FindAsync(Participation.ByOccurrence, part.OccurrenceId, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        (left.Contributions, left.State, left.FinishedAt).ShouldBe((1, null, null));
+        left.PersonId.ShouldNotBe(ann.Id);
         world.Log.Problems.ShouldBeEmpty();
     }
 

@@ -45,6 +45,12 @@ public sealed record DraftButton(string Label, ActionReference Action)
 
     public bool IsPrimary { get; init; }
 
+    /// <summary>
+    /// Letters and digits; set where a button that means another thing takes this one's place later. Mattermost looks a click up by its button's id in the message as it is
+    /// by then, so a click on a screen that has not caught up finds none, instead of the other.
+    /// </summary>
+    public string? Id { get; init; }
+
     /// <summary>As much of a label as a button holds.</summary>
     public static string Fit(string label) => label.Length <= Longest ? label : $"{label[..(Longest - 1)].TrimEnd()}…";
 }

@@ -56,7 +56,7 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
                 [
                     .. buttons.Select((button, index) => new Button
                     {
-                        Id = string.Create(CultureInfo.InvariantCulture, $"b{index}"),
+                        Id = button.Id ?? string.Create(CultureInfo.InvariantCulture, $"b{index}"),
                         Label = button.Label,
                         Style = button.IsPrimary ? ButtonStyle.Primary : null,
                         Integration = new Integration

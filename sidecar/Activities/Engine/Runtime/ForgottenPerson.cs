@@ -52,7 +52,7 @@ internal static class ForgottenPerson
         {
             view.Pending.Delete(part);
             if (part.Contributions > 0)
-                view.Pending.Save(part with { PersonId = forgotten.Pseudonym, IsIn = false, JoinedAt = null, NoReminder = true, Version = 0 });
+                view.Pending.Save(part with { PersonId = forgotten.Pseudonym, IsIn = false, JoinedAt = null, NoReminder = true, DefinitionHash = null, FinishedAt = null, State = null, Version = 0 });
         }
 
         foreach (var reply in await OfRoundAsync(view, Contribution.ByPerson, personId, one => one.OccurrenceId == occurrenceId, cancellationToken))

@@ -103,6 +103,8 @@ public sealed class PromptSeriesContent : IKindContent
             IsEndless = document.Has(SharedKeys.Until),
             HasRounds = document.Has(SharedKeys.Rounds),
         };
+        if (document.Has(SharedKeys.Remind))
+            report.Warning(document.PlaceOf(SharedKeys.Remind), Codes.KeyUnused, "Nobody is reminded of a conversation: members join nothing here.", "Take this line away. Its host is told of a quiet thread: `quiet-after: 2 days`.");
         if (definition.QuietAfter is { } quiet)
             TimingRules.CheckWait(document, QuietAfterKey, quiet, report);
         return definition;

@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Kinds.PromptSeries;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Tests.Unit.PromptSeries;
@@ -53,6 +54,15 @@ public sealed class PromptSeriesContentTests
     {
         var series = Read("- One?", "order: Shuffled\nquiet-after: no\ninvite: no\nwhen-alive: go on");
         (series.Order, series.Invited, series.WhenAlive, series.QuietAfter).ShouldBe((PromptOrder.Shuffled, 0, WhenAlive.GoOn, null));
+    }
+
+    [Fact]
+    public void A_reminder_that_nobody_gets_is_told_and_keeps_nothing_back()
+    {
+        var result = Result("- One?", "remind: 1 day before close");
+        result.Definition.ShouldNotBeNull();
+        var finding = result.Diagnostics.ShouldHaveSingleItem();
+        (finding.Severity, finding.Code, finding.Line).ShouldBe((Severity.Warning, Codes.KeyUnused, 5));
     }
 
     [Theory]
