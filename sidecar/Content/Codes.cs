@@ -68,9 +68,6 @@ public static class Codes
     [Description("Two keys that exclude each other.")]
     public const string KeysExclude = "MLC023";
 
-    [Description("A key that means nothing to this kind, though other kinds know it.")]
-    public const string KeyUnused = "MLC024";
-
     [Description("A key has no value.")]
     public const string EmptyValue = "MLC101";
 

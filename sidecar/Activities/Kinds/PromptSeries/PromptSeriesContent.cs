@@ -55,6 +55,7 @@ public sealed class PromptSeriesContent : IKindContent
     {
         Folder = PromptSeriesKind.Name,
         Keys = [OrderKey, QuietAfterKey, InviteKey, WhenAliveKey],
+        Without = [(SharedKeys.Remind, $"Members join nothing here, so nobody is reminded. Its host is told of a quiet thread: `{QuietAfterKey.Name}: {QuietAfterKey.Example}`.")],
         Headings = [Openers, Prompt],
         RequiredSharedKeys = [SharedKeys.Schedule],
         KeysOfNew =
@@ -103,8 +104,6 @@ public sealed class PromptSeriesContent : IKindContent
             IsEndless = document.Has(SharedKeys.Until),
             HasRounds = document.Has(SharedKeys.Rounds),
         };
-        if (document.Has(SharedKeys.Remind))
-            report.Warning(document.PlaceOf(SharedKeys.Remind), Codes.KeyUnused, "Nobody is reminded of a conversation: members join nothing here.", "Take this line away. Its host is told of a quiet thread: `quiet-after: 2 days`.");
         if (definition.QuietAfter is { } quiet)
             TimingRules.CheckWait(document, QuietAfterKey, quiet, report);
         return definition;

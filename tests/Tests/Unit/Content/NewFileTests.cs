@@ -67,7 +67,7 @@ public sealed class NewFileTests : IDisposable
 
     [Theory]
     [InlineData("new challenge", "`new` needs a name: `new challenge ask-a-customer`.")]
-    [InlineData("new parade ask", "There is no kind `parade`. There is: challenge, prompt-series, quiz.")]
+    [InlineData("new parade ask", "There is no kind `parade`. There is: challenge, course, prompt-series, quiz.")]
     [InlineData("new challenge ---", "`---` means nothing to `new`. `new --help` lists what does.")]
     [InlineData("new challenge ...", "`...` has neither letter nor digit: a name is needed, such as ask-a-customer.")]
     [InlineData("new challenge README", "`README` cannot be a name: README.md is for people, and is not read as an activity. Choose another, such as ask-a-customer.")]

@@ -57,12 +57,11 @@ public sealed class PromptSeriesContentTests
     }
 
     [Fact]
-    public void A_reminder_that_nobody_gets_is_told_and_keeps_nothing_back()
+    public void A_reminder_that_nobody_would_get_is_told()
     {
-        var result = Result("- One?", "remind: 1 day before close");
-        result.Definition.ShouldNotBeNull();
-        var finding = result.Diagnostics.ShouldHaveSingleItem();
-        (finding.Severity, finding.Code, finding.Line).ShouldBe((Severity.Warning, Codes.KeyUnused, 5));
+        var finding = Result("- One?", "remind: 1 day before close").Diagnostics.ShouldHaveSingleItem();
+        (finding.Severity, finding.Code, finding.Line).ShouldBe((Severity.Error, Codes.UnknownKey, 5));
+        finding.Message.ShouldBe("A prompt-series has no `remind`.");
     }
 
     [Theory]
