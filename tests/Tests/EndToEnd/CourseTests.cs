@@ -1,6 +1,5 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
-using MattermostLearning.Playground.StandIn;
 using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.EndToEnd;
@@ -173,7 +172,7 @@ public sealed class CourseTests
         await CourseStage.AnswerAsync(world, "ann", "One");
         await CourseStage.PressAsync(world, "ann", "Next lesson");
         await CourseStage.WriteAsync(world, "ann", "Write", "All of them.", isShared: true);
-        var shared = world.As("bilal").Read("learning").Last();
+        var shared = world.As("bilal").Read("learning")[^1];
         shared.Message.ShouldContain("Ann Berg on **Your own messages**:\n> All of them.");
         await world.LetAsync(world.As("ann").CommandAsync("/learn privacy forget yes", "learning"));
         await world.AdvanceAsync(TimeSpan.FromMinutes(5));
