@@ -159,10 +159,10 @@ internal sealed class CourseChecks(CourseWay way)
                 Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Part.Attempt });
             Turn.PostInThread(SharedName(way.PersonId, Part.Attempt, Part.Lesson, Part.Check), Turn.Scene.Speech.Say(
                 "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.View.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted)));
-            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n{speech.Say("course.you-shared", ("link", Token.LinkToRow(Turn.Round.RootRowId)))}");
+            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n\n{speech.Say("course.you-shared", ("link", Token.LinkToRow(Turn.Round.RootRowId)))}");
         }
         else
-            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n{speech.Say("course.only-you")}");
+            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n\n{speech.Say("course.only-you")}");
         way.Pass(null);
     }
 
