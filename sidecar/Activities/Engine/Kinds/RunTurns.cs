@@ -1,4 +1,6 @@
+using System.Globalization;
 using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Content;
 
 namespace MattermostLearning.Activities.Engine.Kinds;
@@ -21,12 +23,35 @@ public static class RunTurns
         return true;
     }
 
-    /// <summary>Nobody can answer in an archived channel: an open round ends, one that stays open waits, and nothing more is posted until it is restored.</summary>
-    public static void RestRun(this Turn turn)
+    /// <summary>
+    /// Nobody can answer in an archived channel: an open round ends, one that stays open waits, and nothing more is posted until it is restored. The host is told.
+    /// </summary>
+    public static void RestRun(this Turn turn, ActivityDefinition definition, string toldWith)
     {
         turn.Run = turn.Run with { Status = RunStatus.Archived };
         if (turn is { HasRound: true, Round: { Status: OccurrenceStatus.Open, StaysOpen: false } })
             turn.EndRound(OccurrenceStatus.Cancelled);
+        turn.TellHost(string.Create(CultureInfo.InvariantCulture, $"archived/{turn.Scene.Now.ToUnixTimeMilliseconds()}"), definition, toldWith);
+    }
+
+    /// <summary>Without its post nobody finds it: the round ends, and a run that has no other one ends with it. The host is told.</summary>
+    public static void EndWithPost(this Turn turn, ActivityDefinition definition, string toldWith)
+    {
+        var isOnlyOne = turn.Round.StaysOpen;
+        turn.EndRound(OccurrenceStatus.Cancelled);
+        if (isOnlyOne)
+            turn.Run = turn.Run with { Status = RunStatus.Ended };
+        turn.TellHost("post-gone", definition, toldWith);
+    }
+
+    /// <summary>Tells the host, as long as there is one, what became of their run.</summary>
+    private static void TellHost(this Turn turn, string name, ActivityDefinition definition, string key)
+    {
+        var hostId = turn.Run.HostId;
+        if (turn.Scene.Person(hostId).IsGone)
+            return;
+        turn.Write(hostId, name, MessagePurpose.Report, turn.Scene.SpeechOf(hostId).Say(
+            key, ("title", Token.Literal(definition.Title)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug)));
     }
 
     /// <summary>The channel is back. True where the post of a round that ended with it could not be changed until now.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
-using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Markdown;
 
@@ -106,11 +105,10 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
                 ChallengeJoining.LeaveQuietly(definition, turn, left.PersonId);
                 break;
             case RoundPostGone when IsOpen(turn):
-                turn.Round = turn.Round with { Status = OccurrenceStatus.Cancelled };
-                turn.Write(turn.Run.HostId, "post-gone", MessagePurpose.Report, HostNote(definition, turn, "challenge.post-gone"));
+                turn.EndWithPost(definition, "challenge.post-gone");
                 break;
             case ChannelArchived when turn.Run.Status == RunStatus.Running:
-                Archive(definition, turn);
+                turn.RestRun(definition, "challenge.archived");
                 break;
             case ChannelRestored when turn.Run.Status == RunStatus.Archived:
                 if (turn.RestoreRun())
@@ -183,16 +181,6 @@ public sealed class ChallengeKind : ActivityKind<ChallengeDefinition, ChallengeR
         turn.Record(Verbs.Reminded, personId);
         turn.Nudge(personId, "reminder", ChallengeView.Reminder(definition, turn.Scene, turn.Round, person, part), expiresAt);
     }
-
-    private static void Archive(ChallengeDefinition definition, Turn turn)
-    {
-        turn.RestRun();
-        var name = string.Create(CultureInfo.InvariantCulture, $"archived/{turn.Scene.Now.ToUnixTimeMilliseconds()}");
-        turn.Write(turn.Run.HostId, name, MessagePurpose.Report, HostNote(definition, turn, "challenge.archived"));
-    }
-
-    private static string HostNote(ChallengeDefinition definition, Turn turn, string key) => turn.Scene.SpeechOf(turn.Run.HostId).Say(
-        key, ("title", ChallengeView.Title(definition)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug));
 
     private static string HintName(int number) => string.Create(CultureInfo.InvariantCulture, $"{Hint}{number}");
 

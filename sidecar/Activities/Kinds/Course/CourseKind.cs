@@ -55,14 +55,10 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
                 new CourseWay(definition, turn, left.PersonId).TakeOut();
                 break;
             case RoundPostGone when IsOpen(turn):
-                // Without its post nobody finds it any more.
-                turn.EndRound(OccurrenceStatus.Cancelled);
-                turn.Run = turn.Run with { Status = RunStatus.Ended };
-                turn.Write(turn.Run.HostId, "post-gone", MessagePurpose.Report, HostNote(definition, turn, "course.post-gone"));
+                turn.EndWithPost(definition, "course.post-gone");
                 break;
             case ChannelArchived when turn.Run.Status == RunStatus.Running:
-                turn.RestRun();
-                turn.Write(turn.Run.HostId, $"archived/{scene.Now.ToUnixTimeMilliseconds()}", MessagePurpose.Report, HostNote(definition, turn, "course.archived"));
+                turn.RestRun(definition, "course.archived");
                 break;
             case ChannelRestored when turn.Run.Status == RunStatus.Archived:
                 if (turn.RestoreRun())
@@ -166,9 +162,6 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
         if (acted.Step is null && way.HasMoved)
             way.AnswerTyped();
     }
-
-    private static string HostNote(CourseDefinition definition, Turn turn, string key) => turn.Scene.SpeechOf(turn.Run.HostId).Say(
-        key, ("title", Token.Literal(definition.Title)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug));
 
     private static bool IsOpen(Turn turn) => turn.HasRound && turn.Round.Status == OccurrenceStatus.Open;
 }

@@ -80,12 +80,10 @@ public sealed class PromptSeriesKind : ActivityKind<PromptSeriesDefinition, Prom
                 turn.Unenroll(left.PersonId);
                 break;
             case RoundPostGone when IsOpen(turn):
-                turn.EndRound(OccurrenceStatus.Cancelled);
-                TellHost(definition, turn, "post-gone", "series.post-gone");
+                turn.EndWithPost(definition, "series.post-gone");
                 break;
             case ChannelArchived when turn.Run.Status == RunStatus.Running:
-                turn.RestRun();
-                TellHost(definition, turn, string.Create(CultureInfo.InvariantCulture, $"archived/{scene.Now.ToUnixTimeMilliseconds()}"), "series.archived");
+                turn.RestRun(definition, "series.archived");
                 break;
             case ChannelRestored when turn.Run.Status == RunStatus.Archived:
                 if (turn.RestoreRun())
@@ -175,12 +173,6 @@ public sealed class PromptSeriesKind : ActivityKind<PromptSeriesDefinition, Prom
             return new PostedPrompt(own.Text, null, own.Openers);
         var suggested = turn.Scene.Suggestions.FirstOrDefault(one => one.Id == id);
         return new PostedPrompt(suggested?.Text ?? "", suggested is { ShowsName: true } ? suggested.PersonId : null, []);
-    }
-
-    private static void TellHost(PromptSeriesDefinition definition, Turn turn, string name, string key)
-    {
-        if (!turn.Scene.Person(turn.Run.HostId).IsGone)
-            turn.Write(turn.Run.HostId, name, MessagePurpose.Report, SeriesView.HostNote(definition, turn.Scene, key));
     }
 
     /// <summary>Late replies are welcome; only a round that was called off counts nothing.</summary>

@@ -164,9 +164,6 @@ internal static class SeriesView
         };
     }
 
-    public static string HostNote(PromptSeriesDefinition definition, Scene scene, string key) => scene.SpeechOf(scene.Run.HostId).Say(
-        key, ("title", Title(definition)), ("channel", Token.Channel(scene.Run.ChannelId)), ("slug", definition.Slug));
-
     /// <summary>The same time of day, Monday to Friday.</summary>
     public static DateTimeOffset WorkingDayBefore(DateTimeOffset instant, TimeZoneInfo zone)
     {

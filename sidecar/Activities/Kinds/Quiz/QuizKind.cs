@@ -86,11 +86,10 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
                 turn.Unenroll(left.PersonId);
                 break;
             case RoundPostGone when IsOpen(turn):
-                PostGone(definition, turn);
+                turn.EndWithPost(definition, "quiz.post-gone");
                 break;
             case ChannelArchived when turn.Run.Status == RunStatus.Running:
-                turn.RestRun();
-                turn.Write(turn.Run.HostId, $"archived/{scene.Now.ToUnixTimeMilliseconds()}", MessagePurpose.Report, HostNote(definition, turn, "quiz.archived"));
+                turn.RestRun(definition, "quiz.archived");
                 break;
             case ChannelRestored when turn.Run.Status == RunStatus.Archived:
                 if (turn.RestoreRun())
@@ -253,25 +252,12 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
         turn.Nudge(personId, "reminder", new QuizView(definition, turn.Scene).Reminder(PartOf(part), personId, turn.Round), expiresAt);
     }
 
-    /// <summary>Without its post nobody finds it: a round ends, and what has no rounds ends with it.</summary>
-    private static void PostGone(QuizDefinition definition, Turn turn)
-    {
-        var stayedOpen = turn.Round.StaysOpen;
-        turn.EndRound(OccurrenceStatus.Cancelled);
-        if (stayedOpen)
-            turn.Run = turn.Run with { Status = RunStatus.Ended };
-        turn.Write(turn.Run.HostId, "post-gone", MessagePurpose.Report, HostNote(definition, turn, "quiz.post-gone"));
-    }
-
     private static Draft Opening(QuizDefinition definition, Turn turn, QuizRoundState state) => definition.Mode == QuizMode.PeerInstruction
         ? new QuizVoting(definition, turn, state).Opening()
         : new QuizView(definition, turn.Scene).Opening(turn.Run, turn.Round, state);
 
     private QuizAsking AskingOf(QuizDefinition definition, Turn turn, string personId, QuizRunState run) =>
         new(definition, turn, personId, PartOf(turn.Scene.Person(personId).Participation), run, StateOf(turn.Round));
-
-    private static string HostNote(QuizDefinition definition, Turn turn, string key) => turn.Scene.SpeechOf(turn.Run.HostId).Say(
-        key, ("title", Token.Literal(definition.Title)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug));
 
     private static string ReminderOf(Participation part) => string.Create(CultureInfo.InvariantCulture, $"{Remind}{part.Step}");
 
