@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Playground.StandIn;
 using MattermostLearning.TestKit;
 
 namespace MattermostLearning.Tests.EndToEnd;
@@ -107,6 +108,20 @@ public sealed class CourseTests
         (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 1 of 5");
         (await CourseStage.LastAsync(world, "ann")).Buttons.Select(button => button.Label).ShouldBe(["A", "B", "More"]);
         world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_second_press_finds_no_other_button_in_the_place_of_the_first()
+    {
+        await using var world = await CourseStage.StartedAsync();
+        var ann = world.As("ann");
+        await CourseStage.BeginAsync(world, "ann");
+        var lesson = await CourseStage.LastAsync(world, "ann");
+        var more = lesson.Buttons.Single(button => button.Label == "More");
+        await world.LetAsync(ann.ClickAsync(lesson, more));
+        (await Should.ThrowAsync<StandInException>(() => ann.ClickAsync(lesson, more))).Status.ShouldBe(404);
+        (await CourseStage.LastAsync(world, "ann")).Buttons.Select(button => button.Label).ShouldBe(["Skip this lesson", "Pause", "Start over", "Never mind"]);
+        (await CourseStage.PartAsync(world, "ann")).State!.Value.GetProperty("attempt").GetInt32().ShouldBe(1);
     }
 
     [Fact]

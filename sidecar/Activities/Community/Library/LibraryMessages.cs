@@ -129,7 +129,7 @@ public sealed class LibraryMessages(Catalogue catalogue)
             yield return speech.Say("library.more-findings", ("count", findings.Length - most));
     }
 
-    private DraftButton Button(string labelKey, string action, LibraryVersion version) => new(Words.Say(labelKey), new ActionReference(Purpose, action, version.Id, "")) { Id = action };
+    private DraftButton Button(string labelKey, string action, LibraryVersion version) => new(Words.Say(labelKey), new ActionReference(Purpose, action, version.Id, ""));
 
     private static Draft Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 

@@ -46,10 +46,10 @@ public sealed record DraftButton(string Label, ActionReference Action)
     public bool IsPrimary { get; init; }
 
     /// <summary>
-    /// Letters and digits; set where a button that means another thing takes this one's place later. Mattermost looks a click up by its button's id in the message as it is
-    /// by then, so a click on a screen that has not caught up finds none, instead of the other.
+    /// Made from what it means. Mattermost looks a click up by its button's id in the message as it is by then, so a second press, or one on a screen that has not
+    /// caught up, finds no other button in the place of this one.
     /// </summary>
-    public string? Id { get; init; }
+    public string Id => OutboxRow.IdOf(Action.Subject, $"{Action.Purpose}/{Action.Action}/{Action.Step}");
 
     /// <summary>As much of a label as a button holds.</summary>
     public static string Fit(string label) => label.Length <= Longest ? label : $"{label[..(Longest - 1)].TrimEnd()}…";

@@ -54,9 +54,9 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
                 Fallback = note,
                 Actions =
                 [
-                    .. buttons.Select((button, index) => new Button
+                    .. buttons.Select(button => new Button
                     {
-                        Id = button.Id ?? string.Create(CultureInfo.InvariantCulture, $"b{index}"),
+                        Id = button.Id,
                         Label = button.Label,
                         Style = button.IsPrimary ? ButtonStyle.Primary : null,
                         Integration = new Integration

@@ -202,7 +202,7 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
     ];
 
     private DraftButton Button(string labelKey, string action, string step, Occurrence round) =>
-        new(Speech.Say(labelKey), new ActionReference(ActionReference.Activity, action, round.Id, step, personId)) { Id = string.Concat(action.Where(char.IsAsciiLetter)) };
+        new(Speech.Say(labelKey), new ActionReference(ActionReference.Activity, action, round.Id, step, personId));
 
     private static string Heading(CourseDefinition definition) =>
         definition.Body.Length > 0 ? $"**{Token.Literal(definition.Title)}**\n{Token.Literal(definition.Body)}" : $"**{Token.Literal(definition.Title)}**";

@@ -43,11 +43,7 @@ internal sealed class QuizVoting(QuizDefinition definition, Turn turn, QuizRound
             Buttons =
             [
                 .. asked.Order.Select((option, at) => new DraftButton(
-                    AskedQuestion.Letter(at), new ActionReference(ActionReference.Activity, string.Create(CultureInfo.InvariantCulture, $"{QuizAction.Vote}{option}"), round.Id, Step))
-                {
-                    // The same letter is another vote later.
-                    Id = $"vote{Step}{AskedQuestion.Letter(at)}",
-                }),
+                    AskedQuestion.Letter(at), new ActionReference(ActionReference.Activity, string.Create(CultureInfo.InvariantCulture, $"{QuizAction.Vote}{option}"), round.Id, Step))),
             ],
         };
     }
