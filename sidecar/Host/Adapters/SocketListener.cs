@@ -48,6 +48,7 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     private DateTimeOffset? _retryAt;
     private CancellationToken _listening;
     private string? _refused;
+    private volatile bool _hasBegun;
     private bool _wasConnected;
     private DateTimeOffset? _outOfTouchSince;
 
@@ -111,6 +112,9 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
 
     public ValueTask<bool> IsAtRestAsync(DateTimeOffset now)
     {
+        // The host starts it beside everything else, and before its first attempt the socket looks like one that has been cut.
+        if (!_hasBegun)
+            return new(false);
         var state = _socket.State;
         var isSettled = state.Phase switch
         {
@@ -141,12 +145,15 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
             if (!_access.IsComplete)
             {
                 _logger.LogWarning("Waiting for {Missing} in {File}.", _access.Missing, Options.SetupFile.Name);
+                _hasBegun = true;
                 await Task.Delay(Timeout.InfiniteTimeSpan, _time, either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
             else
             {
                 _listening = either.Token;
-                await _socket.RunAsync(HandleAsync, either.Token);
+                var listening = _socket.RunAsync(HandleAsync, either.Token);
+                _hasBegun = true;
+                await listening;
                 // What had arrived and was not handled yet went with the old connection.
                 LostTouch();
             }
