@@ -72,7 +72,7 @@ internal static class SidecarServices
         if (setup.Store is null)
         {
             services.AddSingleton(provider => LiteDbStore.Open(
-                new LiteDbOptions { Path = Path.Combine(settings.Data.Path, StoreFiles.Name) },
+                new LiteDbOptions { Path = Path.Combine(settings.Data.Path, StoreFiles.Name), Kinds = StoreFiles.Kinds() },
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>()));
         }
 

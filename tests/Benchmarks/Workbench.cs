@@ -1,4 +1,3 @@
-using System.Reflection;
 using MattermostLearning.Benchmarks.Stage;
 
 namespace MattermostLearning.Benchmarks;
@@ -33,7 +32,7 @@ public sealed class Workbench : IDisposable
     internal string StoresFolder { get; }
 
     /// <summary>This program, to be started once more.</summary>
-    internal static string Program => Assembly.GetExecutingAssembly().Location;
+    internal static string Program => Child.ProgramIn(AppContext.BaseDirectory, "MattermostLearning.Benchmarks");
 
     private string Root { get; }
 

@@ -13,6 +13,14 @@ internal sealed class StoreFiles(string dataFolder)
 
     private string DataFile => Path.Combine(dataFolder, Name);
 
+    /// <summary>All documents that this build knows.</summary>
+    public static IReadOnlyList<DocumentKind> Kinds() =>
+    [
+        .. typeof(Document).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(Document)))
+            .Select(type => type.GetProperty("Stored")?.GetValue(null)).OfType<DocumentKind>(),
+    ];
+
     /// <param name="settings">Those of the command line: they may say where the data is.</param>
     /// <param name="environment">As the variables of the process; null takes those.</param>
     /// <exception cref="InvalidSettingsException">The data folder's path is malformed.</exception>
@@ -100,12 +108,4 @@ internal sealed class StoreFiles(string dataFolder)
     }
 
     private static string FullPath(string file) => Folder.FullPath(file) ?? throw new CannotStartException($"`{file}` is no path.");
-
-    /// <summary>All documents that this build knows.</summary>
-    private static List<DocumentKind> Kinds() =>
-    [
-        .. typeof(Document).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(Document)))
-            .Select(type => type.GetProperty("Stored")?.GetValue(null)).OfType<DocumentKind>(),
-    ];
 }

@@ -1,3 +1,5 @@
+using MattermostLearning.Activities.Engine.Store;
+
 namespace MattermostLearning.Storage.LiteDb;
 
 /// <summary>How the embedded store is opened.</summary>
@@ -5,6 +7,9 @@ public sealed record LiteDbOptions
 {
     /// <summary>The data file; beside it stand its write-ahead log (<c>-log</c>) and its lock.</summary>
     public required string Path { get; init; }
+
+    /// <summary>What will be kept in it, made ready in one write when it is opened; another kind is made ready when it is first used.</summary>
+    public IReadOnlyCollection<DocumentKind> Kinds { get; init; } = [];
 
     /// <summary>Lets reads wait for the writer and for each other: a way out, should reading in parallel ever prove wrong on some machine.</summary>
     public bool SerialiseReads { get; init; }

@@ -63,10 +63,10 @@ public sealed partial class LiteDbStore
     private Task<TResult> OnWriterAsync<TResult>(Func<Session, TResult> run, CancellationToken cancellationToken) =>
         EnqueueAsync(new Errand<TResult>(() => run(_session ?? throw Unavailable())), cancellationToken);
 
-    private Task<bool> PrepareAsync(DocumentKind kind, CancellationToken cancellationToken) => OnWriterAsync(
+    private Task<bool> PrepareAsync(IReadOnlyCollection<DocumentKind> kinds, CancellationToken cancellationToken) => OnWriterAsync(
         session =>
         {
-            Prepare(session, kind);
+            Prepare(session, kinds);
             return true;
         },
         cancellationToken);
@@ -166,10 +166,10 @@ public sealed partial class LiteDbStore
             var applied = 0;
             try
             {
-                foreach (var commit in batch)
+                foreach (var change in batch.SelectMany(commit => commit.Set))
                 {
-                    foreach (var change in commit.Set)
-                        Prepare(session, change.Kind);
+                    if (!_prepared.ContainsKey(change.Kind))
+                        Prepare(session, [change.Kind]);
                 }
 
                 session.Begin();
@@ -260,16 +260,20 @@ public sealed partial class LiteDbStore
         }
     }
 
-    private void Prepare(Session session, DocumentKind kind)
+    private void Prepare(Session session, IReadOnlyCollection<DocumentKind> kinds)
     {
-        if (_prepared.ContainsKey(kind))
+        kinds = [.. kinds.Where(kind => !_prepared.ContainsKey(kind))];
+        if (kinds.Count == 0)
             return;
         session.Prepare(
-            kind,
-            isFirst: !_collections.Contains(kind.Name),
-            unreadable => _logger.LogError(unreadable, "A document is left out of a new index of {Collection}", kind.Name));
-        _collections.Add(kind.Name);
-        _prepared[kind] = true;
+            kinds,
+            isFirst: kind => !_collections.Contains(kind.Name),
+            unreadable => _logger.LogError(unreadable, "A document is left out of a new index of {Collection}", unreadable.Collection));
+        foreach (var kind in kinds)
+        {
+            _collections.Add(kind.Name);
+            _prepared[kind] = true;
+        }
     }
 
     private void Close()

@@ -33,6 +33,8 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         _session = session;
         _queue = MakeQueue(options);
         _retry = time.CreateTimer(_ => _queue.Writer.TryWrite(new Errand<bool>(() => true)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Should it fail, whoever needs one of them is told why.
+        _ = PrepareAsync(options.Kinds, CancellationToken.None);
         _writer = new Thread(Run) { IsBackground = true, Name = "store writer" };
         _writer.Start();
     }
@@ -76,7 +78,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(id);
         cancellationToken.ThrowIfCancellationRequested();
         if (!_prepared.ContainsKey(T.Stored))
-            await PrepareAsync(T.Stored, cancellationToken);
+            await PrepareAsync([T.Stored], cancellationToken);
         var question = new Question(null, id);
         var recent = RecentOf(T.Stored);
         if (Volatile.Read(ref _session) is not null && recent.TryGet<T>(question, out var known))
@@ -106,7 +108,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         if (!T.Stored.IndexNames.Contains(index.Name))
             throw new ArgumentException($"{T.Stored.Name} has no index {index.Name}.", nameof(index));
         if (!_prepared.ContainsKey(T.Stored))
-            await PrepareAsync(T.Stored, cancellationToken);
+            await PrepareAsync([T.Stored], cancellationToken);
         if (limit == 0)
             return [];
         var question = new Question(index.Name, from, below, limit);

@@ -93,49 +93,6 @@ internal sealed partial class Session : IDisposable
     public static string Advice(string path, string why) =>
         $"The data file {path} cannot be used: {why}. It was left as it is. Move it (and {Path.GetFileName(LogOf(path))}) aside and restore a backup.";
 
-    /// <summary>Makes the kind's collection and indexes. Documents that were stored before an index was added are entered into it.</summary>
-    /// <param name="kind">Whose.</param>
-    /// <param name="isFirst">No other declaration of this collection is in use: indexes that this one does not declare are dropped.</param>
-    /// <param name="onUnreadable">Told of each document that cannot be entered.</param>
-    public void Prepare(DocumentKind kind, bool isFirst, Action<UnreadableDocumentException> onUnreadable)
-    {
-        var present = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var exists = false;
-        using (var reader = _engine.Query("$indexes", new Query { Where = { BsonExpression.Create("$.collection = @0", kind.Name) } }))
-        {
-            while (reader.Read())
-            {
-                exists = true;
-                present.Add(reader.Current["name"].AsString);
-            }
-        }
-
-        var missing = Enumerable.Range(0, kind.IndexNames.Count).Where(i => !present.Contains(Field(kind.IndexNames[i]))).ToList();
-        var undeclared = isFirst ? present.Where(name => name != "_id" && !kind.IndexNames.Any(index => Field(index) == name)).ToList() : [];
-        if (exists && missing.Count == 0 && undeclared.Count == 0)
-            return;
-
-        Begin();
-        // This build does not keep them up to date; a build that declares one again finds it missing and fills it anew.
-        foreach (var name in undeclared)
-            _engine.DropIndex(kind.Name, name);
-        if (!exists)
-        {
-            // LiteDB makes a collection with its first document or index.
-            var placeholder = new BsonDocument { ["_id"] = " " };
-            _engine.Insert(kind.Name, [placeholder], BsonAutoId.ObjectId);
-            _engine.Delete(kind.Name, [placeholder["_id"]]);
-        }
-        else
-        {
-            Enter(kind, missing, onUnreadable);
-        }
-
-        foreach (var i in missing)
-            _engine.EnsureIndex(kind.Name, Field(kind.IndexNames[i]), BsonExpression.Create("$." + Field(kind.IndexNames[i])), false);
-        CommitAndSettle();
-    }
-
     public void Begin()
     {
         if (!_engine.BeginTrans())
@@ -268,26 +225,6 @@ internal sealed partial class Session : IDisposable
 
         document["j"] = stored.Json;
         return document;
-    }
-
-    /// <summary>Writes the keys of the missing indexes into the documents that were stored before.</summary>
-    private void Enter(DocumentKind kind, List<int> missing, Action<UnreadableDocumentException> onUnreadable)
-    {
-        foreach (var id in Documents(kind.Name).Select(document => document["_id"].AsString).ToList())
-        {
-            var document = Find(kind.Name, id)!;
-            try
-            {
-                var keys = kind.KeysOf(id, document["s"].AsInt32, document["j"].AsString);
-                foreach (var i in missing.Where(i => keys[i] is not null))
-                    document[Field(kind.IndexNames[i])] = keys[i] + '\0' + id;
-                _engine.Update(kind.Name, [document]);
-            }
-            catch (UnreadableDocumentException e)
-            {
-                onUnreadable(e);
-            }
-        }
     }
 
     private T Reading<T>(Func<T> read)

@@ -36,14 +36,16 @@ internal sealed class Child : IDisposable
     /// <summary>From the start of the process to the first good answer.</summary>
     public TimeSpan TimeToAnswer { get; private set; }
 
-    /// <param name="program">A built .NET program.</param>
+    public static string ProgramIn(string folder, string name) => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    /// <param name="program">What is run: it finds .NET by itself, or has it along.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Beside that of this process.</param>
     /// <param name="probe">The address that answers 200 once it is up.</param>
     public static async Task<Child> StartAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Uri probe)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program)! };
-        foreach (var argument in (string[])[program, .. arguments])
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program)! };
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -11,8 +11,6 @@ namespace MattermostLearning.Benchmarks.Stage;
 /// <summary>The real sidecar: its own process, HTTP, and a data folder on the disk. Where it will listen is known before it starts.</summary>
 internal sealed class SidecarProcess : IDisposable
 {
-    private const string Dll = "MattermostLearning.Sidecar.dll";
-
     private readonly Workbench _bench;
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(SealingKey.MinimumBytes);
     private Child? _child;
@@ -41,7 +39,7 @@ internal sealed class SidecarProcess : IDisposable
     /// <summary>Seals as it does.</summary>
     public Sealer Sealer => new([SealingKey.Of(_key)]);
 
-    public static string ProgramIn(string folder) => Path.Combine(folder, Dll);
+    public static string ProgramIn(string folder) => Child.ProgramIn(folder, "MattermostLearning.Sidecar");
 
     /// <summary>Returns when it is ready: it listens, hears Mattermost and is answered by it. What it missed is read back beside that.</summary>
     public async Task StartAsync(Town town, string commandToken)

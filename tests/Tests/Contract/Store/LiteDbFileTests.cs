@@ -1,5 +1,6 @@
 using LiteDB;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Storage;
 using MattermostLearning.Storage.LiteDb;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,15 @@ public sealed class LiteDbFileTests : IDisposable
         await using var again = Open();
         (await again.GetAsync<Note>("a", Cancel)).ShouldBe(new Note("a", "s", "d", "text") { Version = 1 });
         (await again.FindAsync(Note.ByShelf, "s", Cancel)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Collections_of_the_declared_kinds_are_made_when_it_is_opened()
+    {
+        await Open(new LiteDbOptions { Path = Path, Kinds = StoreFiles.Kinds() }).DisposeAsync();
+
+        using var database = new LiteDatabase($"Filename={Path};ReadOnly=true;Collation=/Ordinal");
+        database.GetCollectionNames().ShouldBe(StoreFiles.Kinds().Select(kind => kind.Name), ignoreOrder: true);
     }
 
     [Fact]
