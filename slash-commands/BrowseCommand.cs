@@ -65,7 +65,7 @@ public sealed class BrowseCommand(RunDirectory runs, Definitions definitions, Fa
         (string, object)[] places =
             [("title", run.Definition.Title), ("channel", Token.Channel(run.Run.ChannelId)), ("about", About(call.Speech, run.Definition))];
         if (run.OpenRound is { StaysOpen: true })
-            return call.Speech.Say("browse.any-time", places).TrimEnd();
+            return call.Speech.Say(run.Definition.GoesTogether ? "browse.together" : "browse.any-time", places).TrimEnd();
         var (key, moment) = run.OpenRound is { } round ? ("browse.open", round.ClosesAt) : ("browse.coming", run.Next!.Value);
         var shown = call.Zone is { } zone ? call.Speech.Near(moment, zone, time.GetUtcNow()) : call.Speech.InChannel(moment, run.Definition.Zone);
         return call.Speech.Say(key, [.. places, ("moment", shown)]).TrimEnd();

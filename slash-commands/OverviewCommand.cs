@@ -52,7 +52,7 @@ public sealed class OverviewCommand(
             : speech.Say(
                 "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId))));
         Section(text, speech, "overview.open", open, item => item.Round.StaysOpen
-            ? speech.Say("overview.any-time-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)))
+            ? speech.Say(item.Run.Definition.GoesTogether ? "overview.together-line" : "overview.any-time-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)))
             : speech.Say(
                 item.HasReplied ? "overview.replied-line" : "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
         Section(text, speech, "overview.coming", coming, item => speech.Say(

@@ -7,6 +7,7 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Schedules;
 using MattermostLearning.Mattermost.Messages;
 
 namespace MattermostLearning.SlashCommands;
@@ -65,7 +66,8 @@ public sealed class StartCommand(
         var text = string.Join('\n', [
             speech.Say("start.plan", ("title", definition.Title), ("channel", Token.Channel(channel.Id)), ("host", Token.Person(plan.Run!.HostId))),
             speech.Say("start.plan-members", ("count", members)),
-            .. definition.Schedule is null ? [speech.Say("start.plan-any-time"), speech.Say("start.plan-no-end")] : Dates(speech, definition, plan)
+            .. definition.GoesTogether ? [speech.Say("start.plan-together", ("day", speech.Day(definition.BeginsOn(LocalTime.DateOf(plan.First, definition.Zone)))))]
+                : definition.Schedule is null ? [speech.Say("start.plan-any-time"), speech.Say("start.plan-no-end")] : Dates(speech, definition, plan)
         ]);
         var subject = $"{definition.Slug}/{channel.Id}";
         var step = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds()}/{definition.Hash[..16]}");

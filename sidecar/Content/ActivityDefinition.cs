@@ -70,6 +70,12 @@ public abstract record ActivityDefinition
     /// <summary>The channels, by name, in which people do something besides the one that it runs in.</summary>
     public virtual ImmutableArray<string> Places => [];
 
+    /// <summary>Whoever is in a standing round goes by the text that it opened with, whenever they came; else each by the text that they began with.</summary>
+    public virtual bool GoesTogether => false;
+
+    /// <summary>The day from which on people go through a standing round; where they go together, it may be announced before.</summary>
+    public virtual DateOnly BeginsOn(DateOnly announcedOn) => announcedOn;
+
     public WhenMissed WhenMissed => Settings.WhenMissed;
 
     public StartMode Start => Settings.Start;

@@ -94,6 +94,8 @@ public sealed class ScriptedMessenger(TimeProvider time) : IMessenger
 
     public Task<string> DirectChannelAsync(string personId, CancellationToken cancellationToken) => Task.FromResult($"direct-{personId}");
 
+    public Task<string> GroupChannelAsync(IReadOnlyList<string> personIds, CancellationToken cancellationToken) => Task.FromResult($"group-{string.Join('-', personIds)}");
+
     public Task<string?> FindByRowAsync(string channelId, string rowId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         Calls.Enqueue("look for the row");

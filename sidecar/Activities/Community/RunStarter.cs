@@ -5,6 +5,7 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Schedules;
 using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Activities.Community;
@@ -40,6 +41,9 @@ public sealed class RunStarter(
         if (hostId is null)
             return new StartPlan(StartRefusal.NoHost);
         var now = time.GetUtcNow();
+        var today = LocalTime.DateOf(now, definition.Zone);
+        if (definition.BeginsOn(today) < today)
+            return new StartPlan(StartRefusal.NoDateLeft);
         var run = new Run
         {
             Id = "",
@@ -109,8 +113,8 @@ public sealed class RunStarter(
     {
         var speech = (await listeners.OfAsync(run.StartedBy, cancellationToken)).Speech;
         return speech.Say(
-            definition.Schedule is null ? "start.started-any-time" : "start.started",
-            ("title", definition.Title), ("channel", Token.Channel(run.ChannelId)), ("first", speech.InChannel(first, definition.Zone)), ("slug", definition.Slug));
+            definition.GoesTogether ? "start.started-together" : definition.Schedule is null ? "start.started-any-time" : "start.started",
+            ("title", definition.Title), ("day", speech.Day(definition.BeginsOn(LocalTime.DateOf(first, definition.Zone)))), ("channel", Token.Channel(run.ChannelId)), ("first", speech.InChannel(first, definition.Zone)), ("slug", definition.Slug));
     }
 
     /// <summary>In the direct messages, since the answer to a click on a private message is shown in a thread that nobody opens.</summary>

@@ -72,6 +72,9 @@ internal sealed class MattermostMessenger(
         return _directChannels[key] = channel.Id;
     }, cancellationToken);
 
+    public Task<string> GroupChannelAsync(IReadOnlyList<string> personIds, CancellationToken cancellationToken) => AskAsync(
+        async () => (await client.Channels.GroupAsync([.. personIds, await bot.IdAsync(cancellationToken)], cancellationToken)).Id, cancellationToken);
+
     public Task<string?> FindByRowAsync(string channelId, string rowId, DateTimeOffset since, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var botId = await bot.IdAsync(cancellationToken);

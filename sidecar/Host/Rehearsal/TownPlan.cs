@@ -1,6 +1,7 @@
 using System.Globalization;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
+using MattermostLearning.Content.Schedules;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 
@@ -39,8 +40,12 @@ internal static class TownPlan
     }
 
     /// <summary>When it would open first; null where it has no dates, or none any more.</summary>
-    public static DateTimeOffset? FirstOpening(ActivityDefinition definition, DateTimeOffset after) =>
-        definition.Schedule?.Instants(definition.Scope, after).Select(at => (DateTimeOffset?)at).FirstOrDefault();
+    public static DateTimeOffset? FirstOpening(ActivityDefinition definition, DateTimeOffset after) => definition switch
+    {
+        { Schedule: { } schedule } => schedule.Instants(definition.Scope, after).Select(at => (DateTimeOffset?)at).FirstOrDefault(),
+        { Settings.From: { } from } when LocalTime.ToInstant(from, TimeOnly.MinValue, definition.Zone) is var at && at > after => at,
+        _ => null,
+    };
 
     /// <summary>The facilitator starts them as anybody does: types the command, reads the plan, presses the button.</summary>
     /// <returns>A sentence for each that could not be started.</returns>

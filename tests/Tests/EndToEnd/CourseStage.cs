@@ -62,7 +62,12 @@ internal static class CourseStage
     public static SeenPost Opening(SidecarWorld world) =>
         world.As("hana.lead").Read("learning").Last(post => post.RootId.Length == 0 && post.Message.StartsWith($"**{Title}**", StringComparison.Ordinal));
 
-    public static Task BeginAsync(SidecarWorld world, string person) => world.LetAsync(world.As(person).ClickAsync(Opening(world), "Start"));
+    /// <summary>Presses the button of the course's post, whatever it says.</summary>
+    public static Task<Reply> BeginAsync(SidecarWorld world, string person)
+    {
+        var opening = Opening(world);
+        return world.LetAsync(world.As(person).ClickAsync(opening, opening.Buttons.Single()));
+    }
 
     public static async Task<SeenPost> LastAsync(SidecarWorld world, string person) => (await Stage.DirectAsync(world, person))[^1];
 

@@ -14,6 +14,7 @@ public sealed class Decision
     private readonly List<DueTime> _moments = [];
     private readonly List<LearningEvent> _facts = [];
     private readonly List<string> _withdrawn = [];
+    private readonly List<(IReadOnlyList<string> RowIds, DateTimeOffset At)> _together = [];
     private readonly List<(string PersonId, DateTimeOffset At)> _finished = [];
 
     /// <summary>Documents that were read and changed.</summary>
@@ -32,6 +33,9 @@ public sealed class Decision
 
     /// <summary>Rows that are not kept, and not sent where they still wait.</summary>
     public IReadOnlyList<string> Withdrawn => _withdrawn;
+
+    /// <summary>Messages that wait for each other.</summary>
+    internal IReadOnlyList<(IReadOnlyList<string> RowIds, DateTimeOffset At)> Together => _together;
 
     /// <summary>The round that is due stays closed; only in answer to <see cref="RoundDue"/>.</summary>
     public bool LeavesOut { get; private set; }
@@ -75,6 +79,13 @@ public sealed class Decision
     public Decision Withdraw(string rowId)
     {
         _withdrawn.Add(rowId);
+        return this;
+    }
+
+    /// <summary>Where there are messages of all these ids by now, those of them that wait for a later moment go at once.</summary>
+    public Decision SendTogether(IReadOnlyList<string> rowIds, DateTimeOffset now)
+    {
+        _together.Add((rowIds, now));
         return this;
     }
 

@@ -57,6 +57,9 @@ public sealed class Turn(Scene scene)
     /// <inheritdoc cref="Decision.Withdraw"/>
     public void Withdraw(string rowId) => _decision.Withdraw(rowId);
 
+    /// <inheritdoc cref="Decision.SendTogether"/>
+    public void SendTogether(IReadOnlyList<string> rowIds) => _decision.SendTogether(rowIds, scene.Now);
+
     /// <summary>The round that is due is not opened: what would have been in it stays for the next one.</summary>
     public void LeaveOut() => _decision.LeaveOut();
 
@@ -218,7 +221,29 @@ public sealed class Turn(Scene scene)
     public string RowId(string name) => OutboxRow.IdOf(Round.Id, name);
 
     /// <summary>A post in the round's thread, or in its channel beside it.</summary>
-    public void PostInThread(string name, Draft draft, bool inChannel = false, OutboxFile? file = null) => Send(new OutboxRow
+    public void PostInThread(string name, Draft draft, bool inChannel = false, OutboxFile? file = null) => Send(InThread(name, draft, inChannel, file));
+
+    /// <summary>The same at a later moment, in no order with what else is posted there.</summary>
+    public void PostInThreadAt(DateTimeOffset at, string name, Draft draft) => Send(At(at, name, InThread(name, draft)));
+
+    /// <summary>A message to a few people, two to seven, in a conversation of theirs with the bot.</summary>
+    public void PostInGroupAt(DateTimeOffset at, IReadOnlyList<string> personIds, string name, Draft draft) => Send(At(at, name, new OutboxRow
+    {
+        Id = RowId(name),
+        Conversation = Round.Id,
+        Operation = OutboxOperation.Post,
+        Purpose = MessagePurpose.Announce,
+        Group = personIds,
+        RunId = Run.Id,
+        OccurrenceId = Round.Id,
+        NotBefore = at,
+        Draft = draft,
+    }));
+
+    private OutboxRow At(DateTimeOffset at, string name, OutboxRow row) =>
+        row with { Conversation = RowId(name), NotBefore = at > scene.Now ? at : scene.Now, IsForLater = at > scene.Now };
+
+    private OutboxRow InThread(string name, Draft draft, bool inChannel = false, OutboxFile? file = null) => new()
     {
         Files = file is null ? null : [file],
         Id = RowId(name),
@@ -231,7 +256,7 @@ public sealed class Turn(Scene scene)
         OccurrenceId = Round.Id,
         NotBefore = scene.Now,
         Draft = draft,
-    });
+    };
 
     /// <summary>The round's post becomes this. Edits that gather before one goes out become one.</summary>
     public void EditRound(Draft draft, bool atOnce = false) => Send(new OutboxRow

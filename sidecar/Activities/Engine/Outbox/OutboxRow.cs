@@ -30,6 +30,9 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
     /// <summary>Whom it is for: the direct messages with them.</summary>
     public string? PersonId { get; init; }
 
+    /// <summary>...or the conversation of a few people, two to seven, and the bot.</summary>
+    public IReadOnlyList<string>? Group { get; init; }
+
     /// <summary>The thread that a new post joins: the row of its root.</summary>
     public string? RootRowId { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
 
     /// <summary>Not before this moment: edits wait a little, so that many changes become one.</summary>
     public required DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>It was decided for a later moment. Then a hold keeps it back, and with the end of its round it is not sent any more.</summary>
+    public bool IsForLater { get; init; }
 
     /// <summary>Pointless after this moment: it is cancelled then.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -59,6 +59,14 @@ public sealed class RowDelivery(
             return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
         try
         {
+            if (row is { IsForLater: true, AttemptedAt: null, RunId: { } runId })
+            {
+                if (row.OccurrenceId is { } roundId && await _store.GetAsync<Occurrence>(roundId, cancellationToken) is not { Status: not OccurrenceStatus.Cancelled })
+                    return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
+                if (await _store.GetAsync<Run>(runId, cancellationToken) is { } run && await SceneSetter.HeldAsync(new StateView(_store), run, now, cancellationToken) is not null)
+                    return DeliveryResult.Untried(now + AskAgain);
+            }
+
             // What was tried may stand already: it is settled, whoever is there.
             if (row.AttemptedAt is null && await HasToWaitAsync(row, cancellationToken))
                 return DeliveryResult.Untried(row.ExpiresAt < now + AskAgain ? row.ExpiresAt.Value : now + AskAgain);
@@ -95,7 +103,12 @@ public sealed class RowDelivery(
     {
         if (await DependencyAsync([row.RootRowId, .. Token.RowsIn(row.Draft!.Text), .. Token.RowsIn(row.Draft.Note)], row, cancellationToken) is { } waits)
             return waits;
-        var channelId = row.ChannelId ?? await messenger.DirectChannelAsync(row.PersonId!, cancellationToken);
+        var channelId = row switch
+        {
+            { ChannelId: { } known } => known,
+            { Group: { } group } => await messenger.GroupChannelAsync(group, cancellationToken),
+            _ => await messenger.DirectChannelAsync(row.PersonId!, cancellationToken),
+        };
         var root = row.RootRowId is null ? null : await _store.GetAsync<PostedMessage>(row.RootRowId, cancellationToken);
 
         if (row.AttemptedAt is { } attempted)

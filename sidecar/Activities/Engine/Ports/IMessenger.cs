@@ -25,6 +25,9 @@ public interface IMessenger
     /// <summary>The channel of the direct messages with a person.</summary>
     Task<string> DirectChannelAsync(string personId, CancellationToken cancellationToken);
 
+    /// <summary>The channel of a conversation of these people, two to seven, and the bot; made when there is none yet.</summary>
+    Task<string> GroupChannelAsync(IReadOnlyList<string> personIds, CancellationToken cancellationToken);
+
     /// <summary>The bot's post that carries this row id, among the channel's posts since then, deleted ones included; null when there is none.</summary>
     Task<string?> FindByRowAsync(string channelId, string rowId, DateTimeOffset since, CancellationToken cancellationToken);
 

@@ -65,7 +65,7 @@ internal static class ForgottenPerson
             view.Pending.Delete(posted);
         foreach (var row in await view.FindAsync(OutboxRow.ByOccurrence, occurrenceId, cancellationToken))
         {
-            if (row.PersonId == personId || (row.Draft?.Names(personId) == true && row.Status != OutboxStatus.Waiting))
+            if (row.PersonId == personId || row.Group?.Contains(personId) == true || (row.Draft?.Names(personId) == true && row.Status != OutboxStatus.Waiting))
                 view.Pending.Delete(row);
             else if (row.Draft?.Names(personId) == true)
                 view.Pending.Save(row with { Draft = row.Draft.Without(personId, Forgotten.Nobody) });

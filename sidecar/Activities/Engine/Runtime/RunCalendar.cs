@@ -19,6 +19,9 @@ public sealed class RunCalendar(HolidayCalendar holidays)
 
     public static RunCalendar WithoutHolidays { get; } = new(HolidayCalendar.Empty);
 
+    /// <summary>The holiday's name; null on every other day.</summary>
+    public string? HolidayOn(DateOnly date) => holidays.NameOn(date);
+
     /// <summary>Openings strictly after an instant, in order; lazily, and without end unless the file ends them.</summary>
     public IEnumerable<DateTimeOffset> InstantsAfter(Run run, ActivityDefinition definition, DateTimeOffset after) =>
         ListedAfter(run, definition, after).Where(one => !one.IsSkipped).Select(one => one.At);

@@ -3,6 +3,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content;
 
@@ -29,7 +30,7 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
         var definition = round switch
         {
             null => current,
-            { StaysOpen: true } => await OwnAsync(view, round, happened, cancellationToken) ?? current,
+            { StaysOpen: true } => await TogetherAsync(round, cancellationToken) ?? await OwnAsync(view, round, happened, cancellationToken) ?? current,
             _ => await definitions.StoredAsync(round.DefinitionHash, cancellationToken),
         };
         return await SetAsync(view, run, round, definition, current, happened, now, cancellationToken);
@@ -80,6 +81,20 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
         }
 
         return null;
+    }
+
+    /// <summary>The text of a standing round whose people go through it together; null where each goes by their own.</summary>
+    private async ValueTask<ActivityDefinition?> TogetherAsync(Occurrence round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await definitions.StoredAsync(round.DefinitionHash, cancellationToken) is { GoesTogether: true } together ? together : null;
+        }
+        catch (UnreadableDocumentException)
+        {
+            // What this build can no longer read keeps nobody from going by the file as it is now.
+            return null;
+        }
     }
 
     /// <summary>What somebody has begun with and goes on with, whatever the file says by now; null for who has begun nothing.</summary>

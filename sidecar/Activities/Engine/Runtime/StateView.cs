@@ -47,6 +47,9 @@ internal sealed class StateView(ILearningStore store)
                 taken.Save(existing.ReplacedBy(row, order));
         }
 
+        foreach (var (rowIds, at) in decision.Together)
+            await SendTogetherAsync(rowIds, at, taken, cancellationToken);
+
         foreach (var rowId in decision.Withdrawn)
         {
             if (await GetAsync<OutboxRow>(rowId, cancellationToken) is { } withdrawn)
@@ -66,6 +69,20 @@ internal sealed class StateView(ILearningStore store)
         }
 
         Pending.Include(taken);
+    }
+
+    private async ValueTask SendTogetherAsync(IReadOnlyList<string> rowIds, DateTimeOffset at, ChangeSet taken, CancellationToken cancellationToken)
+    {
+        List<OutboxRow> rows = [];
+        foreach (var id in rowIds)
+        {
+            if ((taken.Find<OutboxRow>(id)?.Document ?? await GetAsync<OutboxRow>(id, cancellationToken)) is not { } row)
+                return;
+            rows.Add(row);
+        }
+
+        foreach (var early in rows.Where(row => row.Status == OutboxStatus.Waiting && row.NotBefore > at))
+            taken.Save(early with { NotBefore = at });
     }
 
     /// <summary>The messages, those that are too long for one in pieces.</summary>

@@ -15,7 +15,7 @@ internal static class ChallengeView
         var speech = scene.Speech;
         return Post(definition, scene, run, round) with
         {
-            Note = WhoIsIn(definition, speech, round),
+            Note = scene.WhoIsIn(round),
             Buttons =
             [
                 Button(speech, "challenge.button.in", PersonAction.Join, round.Id, PersonAction.WhileOpen) with { IsPrimary = true },
@@ -175,16 +175,6 @@ internal static class ChallengeView
             + (run.HostId == Forgotten.Nobody
                 ? speech.Say("challenge.open-no-host", ("close", close))
                 : speech.Say("challenge.open", ("close", close), ("host", Token.Person(run.HostId))));
-    }
-
-    private static string? WhoIsIn(ChallengeDefinition definition, Speech speech, Occurrence round)
-    {
-        if (round.Joined == 0)
-            return null;
-        if (definition.Settings.ShowNames == ShowNames.Count || round.FirstJoined.Count == 0)
-            return speech.Say("challenge.in-count", ("count", round.Joined));
-        var names = round.FirstJoined.Select(Token.Person).ToList();
-        return speech.Say("challenge.in-so-far", ("people", speech.List(names, round.Joined - names.Count)));
     }
 
     private static DraftButton Button(Speech speech, string labelKey, string action, string subject, string step, string? personId = null) =>

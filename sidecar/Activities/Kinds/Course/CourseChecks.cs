@@ -57,11 +57,7 @@ internal sealed class CourseChecks(CourseWay way)
                 Introduction = Token.Literal(reflection.Text),
                 SubmitLabel = speech.Say("question.form-send"),
                 Action = action,
-                Elements =
-                [
-                    new TextAreaElement { Name = Written, DisplayName = speech.Say("course.your-words"), MaxLength = LongestWritten },
-                    new BoolElement { Name = Share, DisplayName = speech.Say("course.share"), Placeholder = speech.Say("course.share-how"), Optional = true },
-                ],
+                Elements = [new TextAreaElement { Name = Written, DisplayName = speech.Say("course.your-words"), MaxLength = LongestWritten }, .. ShareElement()],
             },
             TryCheck attempt => new DraftDialog
             {
@@ -77,6 +73,22 @@ internal sealed class CourseChecks(CourseWay way)
             way.AnswerOld();
         else
             Turn.Answer(new Reply { Draft = speech.Say("question.form-failed"), Dialog = dialog });
+    }
+
+    /// <summary>Whether it is shared is theirs to say; in a cohort that is what they came for. Whoever has no buddy yet has nobody to share it with.</summary>
+    private IEnumerable<DialogElement> ShareElement()
+    {
+        var readers = way.View.Readers(Part);
+        if (readers is null && way.Cohort is not null)
+            yield break;
+        yield return new BoolElement
+        {
+            Name = Share,
+            DisplayName = way.Speech.Say("course.share"),
+            Placeholder = way.Speech.Say(readers?.Mode == CohortMode.Pairs ? "course.share-how-pairs" : "course.share-how"),
+            Default = readers is null ? null : "true",
+            Optional = true,
+        };
     }
 
     public void Submit(Submitted sent)
@@ -123,7 +135,11 @@ internal sealed class CourseChecks(CourseWay way)
         var attempts = Enumerable.Range(1, CourseKind.StateOfRound(turn.Round).SharedIn);
         var reflections = definition.Lessons.SelectMany((lesson, at) => lesson.Checks.Select((check, number) => (At: at, Number: number, Check: check))).Where(one => one.Check is ReflectionCheck);
         foreach (var (attempt, one) in attempts.SelectMany(attempt => reflections.Select(one => (attempt, one))))
-            turn.Edit(turn.RowId(SharedName(personId, attempt, one.At, one.Number)), turn.Scene.Speech.Say("course.taken-back"));
+        {
+            var rowId = turn.RowId(SharedName(personId, attempt, one.At, one.Number));
+            turn.Withdraw(rowId);
+            turn.Edit(rowId, turn.Scene.Speech.Say("course.taken-back"));
+        }
     }
 
     private void Grade(AskedQuestion asked, Submitted sent)
@@ -152,18 +168,46 @@ internal sealed class CourseChecks(CourseWay way)
         var quoted = Quoted(written);
         if (check is TryCheck attempt)
             Close($"{speech.Say("course.you-wrote")}\n{quoted}{(attempt.Solution is { } solution ? $"\n\n{speech.Say("course.solution")}\n{Token.Literal(solution)}" : "")}");
-        else if (sent.Values.GetValueOrDefault(Share) == "true")
-        {
-            var known = CourseKind.StateOfRound(Turn.Round);
-            if (Part.Attempt > known.SharedIn)
-                Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Part.Attempt });
-            Turn.PostInThread(SharedName(way.PersonId, Part.Attempt, Part.Lesson, Part.Check), Turn.Scene.Speech.Say(
-                "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.View.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted)));
-            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n\n{speech.Say("course.you-shared", ("link", Token.LinkToRow(Turn.Round.RootRowId)))}");
-        }
+        else if (sent.Values.GetValueOrDefault(Share) == "true" && (way.Cohort is null || way.View.Readers(Part) is not null))
+            Close($"{speech.Say("course.you-wrote")}\n{quoted}\n\n{ShareWith(quoted)}");
         else
             Close($"{speech.Say("course.you-wrote")}\n{quoted}\n\n{speech.Say("course.only-you")}");
         way.Pass(null);
+    }
+
+    /// <summary>
+    /// Shows it to the others: at once, or in a cohort when its lesson ends and nobody has anything to see before. A thread cannot be hidden from whoever has not
+    /// written yet, so it is what was written that waits. In a pair it waits for no longer than the other one.
+    /// </summary>
+    /// <returns>What to say of it.</returns>
+    private string ShareWith(string quoted)
+    {
+        var speech = way.Speech;
+        var known = CourseKind.StateOfRound(Turn.Round);
+        if (Part.Attempt > known.SharedIn)
+            Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Part.Attempt });
+        var name = NameOf(way.PersonId);
+        Draft draft = Turn.Scene.Speech.Say(
+            "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.View.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted));
+        if (way.View.Readers(Part) is not (var mode, var names, var shownAt))
+        {
+            Turn.PostInThread(name, draft);
+            return speech.Say("course.you-shared", ("link", Token.LinkToRow(Turn.Round.RootRowId)));
+        }
+
+        (string, object)[] places = [("names", names), ("moment", Turn.Scene.OwnTime(way.PersonId, shownAt)), ("link", Token.LinkToRow(Turn.Round.RootRowId))];
+        var isLate = shownAt <= Turn.Scene.Now;
+        if (mode == CohortMode.Channel)
+        {
+            Turn.PostInThreadAt(shownAt, name, draft);
+            return speech.Say(isLate ? "course.you-shared" : "course.waits-channel", places);
+        }
+
+        Turn.PostInGroupAt(shownAt, [way.PersonId, .. Part.Buddies], name, draft);
+        Turn.SendTogether([.. Part.Buddies.Append(way.PersonId).Select(one => Turn.RowId(NameOf(one)))]);
+        return speech.Say(isLate ? "course.you-shared-pairs" : "course.waits-pairs", places);
+
+        string NameOf(string personId) => SharedName(personId, Part.Attempt, Part.Lesson, Part.Check);
     }
 
     /// <summary>The form closes, and the message that it was opened from says what came of it.</summary>

@@ -30,6 +30,8 @@ internal sealed class CourseClock(CourseWay way)
     public static DateTimeOffset? NextLesson(CourseWay way)
     {
         var (hours, zone) = (way.Scene.Person(way.PersonId).Hours, way.Scene.ZoneOf(way.PersonId));
+        if (way.Cohort is { } cohort)
+            return cohort.NextFor(hours, zone, way.Scene.Now);
         var (last, after) = (way.Part.CameAt, way.Scene.Now);
         while (way.Definition.Pace.Next(last, after, hours.From, zone) is { } at)
         {
@@ -52,7 +54,7 @@ internal sealed class CourseClock(CourseWay way)
 
     public void BringLesson()
     {
-        if (!way.IsUnderWay || Part.IsPaused || !(Part.NextAt <= way.Scene.Now))
+        if (!way.IsOnTheWay || Part.IsPaused || !(Part.NextAt <= way.Scene.Now))
             return;
         if (IsSilent)
         {
@@ -67,7 +69,7 @@ internal sealed class CourseClock(CourseWay way)
     public void Remind()
     {
         var (turn, scene) = (way.Turn, way.Scene);
-        if (!way.IsUnderWay || Part.IsPaused || Part.NextAt is not null || Person.IsGone || Person.Settings is { RemindersOff: true })
+        if (!way.IsUnderWay || !way.IsTheirTurn || Person.IsGone || Person.Settings is { RemindersOff: true })
             return;
         var (due, zone) = (DueAt(way), scene.ZoneOf(way.PersonId));
         // They have done something since it was asked for; or, silent as it is, it is asked for again tomorrow.
@@ -79,7 +81,7 @@ internal sealed class CourseClock(CourseWay way)
         }
 
         var isLast = Part.Reminded == MostReminders;
-        var reminded = Part with { Reminded = Part.Reminded + 1, IsPaused = isLast, Sent = isLast ? Part.Sent + 1 : Part.Sent };
+        var reminded = Part with { Reminded = Part.Reminded + 1, IsPaused = isLast, NextAt = isLast ? null : Part.NextAt, Sent = isLast ? Part.Sent + 1 : Part.Sent };
         var draft = isLast ? way.View.Paused(reminded, turn.Round, byItself: true) : way.View.Reminder(Part, turn.Round);
         turn.Nudge(way.PersonId, $"remind/{CourseView.StepOf(Part)}/{Part.Reminded}", draft, Person.Hours.EndFor(scene.Now, zone));
         way.Remember(reminded);

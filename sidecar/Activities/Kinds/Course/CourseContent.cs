@@ -14,8 +14,20 @@ public sealed class CourseContent : IKindContent
     private static readonly KeyDeclaration<Pace> PaceKey = new(
         "pace", KeyTypes.Pace, "How fast lessons come to each learner, by their own clock and on their own working days: `self`, `daily`, `every 2 days`, `weekdays at 09:00`.", "weekdays at 09:00")
     {
-        Default = "self: with a button for the next lesson",
+        Default = "self: with a button for the next lesson; in a cohort weekdays at 09:00",
         Aliases = ["speed", "lessons-come", "drip"],
+    };
+
+    private static readonly Pace UsualTogether = Pace.Read("weekdays at 09:00").Value!;
+
+    private static readonly KeyDeclaration<CohortMode> CohortKey = new(
+        "cohort",
+        KeyTypes.Choice(("channel", CohortMode.Channel), ("pairs", CohortMode.Pairs)),
+        "Everybody goes through it at one pace, from one day on: `from`, or the first Monday that is a week away when it is started. What they write in a lesson is shown when the next one comes: in the thread of the course (`channel`), or to a buddy (`pairs`).",
+        "pairs")
+    {
+        Default = "everybody begins when they like; with `from`, channel",
+        Aliases = ["together", "buddies"],
     };
 
     private static readonly ListKeyDeclaration<string> RequiresKey = new(
@@ -45,8 +57,8 @@ public sealed class CourseContent : IKindContent
 
     public ContentDeclaration Declaration { get; } = new(CourseKind.Name, "Short lessons in direct messages, at each learner's own pace, with checks that go on when they are done.")
     {
-        Keys = [PaceKey, RequiresKey, CertificateKey],
-        Without = [(SharedKeys.Schedule, $"It is there whenever somebody begins. For when its lessons come, write `{PaceKey.Name}: {PaceKey.Example}`.")],
+        Keys = [PaceKey, CohortKey, RequiresKey, CertificateKey],
+        Without = [(SharedKeys.Schedule, $"It is there whenever somebody begins. For when its lessons come, write `{PaceKey.Name}: {PaceKey.Example}`; for a day on which all begin, `{CohortKey.Name}: {CohortKey.Example}` and `{SharedKeys.From.Name}: {SharedKeys.From.Example}`.")],
         Headings = [LessonHeading, WrapUp],
         KeysOfNew = [SharedKeys.Summary, SharedKeys.Topics, SharedKeys.Channel, PaceKey, SharedKeys.Takes],
         BodyOfNew = """
@@ -83,6 +95,9 @@ public sealed class CourseContent : IKindContent
         var requires = document.Get(RequiresKey);
         if (requires.Contains(document.Slug))
             report.Error(document.PlaceOf(RequiresKey), Codes.RequiresItself, "This course requires itself, so nobody could begin it.", "Take its own short name out.");
+        CohortMode? cohort = document.Has(CohortKey) ? document.Get(CohortKey, default) : document.Has(SharedKeys.From) ? CohortMode.Channel : null;
+        if (cohort is not null)
+            CheckCohort(document, report);
         ImmutableArray<Lesson?> lessons = [.. document.Sections(LessonHeading).Select(section => LessonReader.Read(section, report))];
         if (lessons.Length == 0)
             report.Error(document.BodySpan, Codes.NoLesson, "This course has no lesson.", $"Begin each with a line such as `## {LessonHeading.Example}`.");
@@ -92,7 +107,8 @@ public sealed class CourseContent : IKindContent
             return null;
         return new CourseDefinition(document)
         {
-            Pace = document.Get(PaceKey, new Pace.Self()),
+            Pace = document.Get(PaceKey, cohort is null ? new Pace.Self() : UsualTogether),
+            Cohort = cohort,
             Lessons = [.. lessons.OfType<Lesson>()],
             WrapUp = document.Section(WrapUp),
             HasCertificate = document.Get(CertificateKey, true),
@@ -119,6 +135,14 @@ public sealed class CourseContent : IKindContent
         };
     }
 
+    private static void CheckCohort(ActivityDocument document, DiagnosticBag report)
+    {
+        if (document.Get(PaceKey, UsualTogether) is Pace.Self)
+            report.Error(document.PlaceOf(PaceKey), Codes.KeysExclude, "A cohort gets its lessons together, and in this pace each goes for themselves.", $"Write `{PaceKey.Name}: {PaceKey.Example}`.");
+        if (!document.Has(SharedKeys.TimeZone))
+            report.Warning(document.PlaceOf(document.Has(CohortKey) ? CohortKey : SharedKeys.From), Codes.NoZone, "No time zone is written, so the clock of this cohort is UTC.", "Add a line such as `time-zone: Europe/London`.");
+    }
+
     /// <summary>A lesson with what is asked in it.</summary>
     private static string WholeOf(Lesson lesson) => string.Join("\n\n", lesson.Checks.Select(check => check switch
     {
@@ -137,6 +161,9 @@ public sealed record CourseDefinition(ActivityDocument Document) : ActivityDefin
 
     public required Pace Pace { get; init; }
 
+    /// <summary>How those who go through it together meet; null where everybody begins when they like.</summary>
+    public CohortMode? Cohort { get; init; }
+
     public ImmutableArray<Lesson> Lessons { get; init; } = [];
 
     public string? WrapUp { get; init; }
@@ -149,4 +176,24 @@ public sealed record CourseDefinition(ActivityDocument Document) : ActivityDefin
 
     public override ImmutableArray<string> Places =>
         [.. Lessons.SelectMany(lesson => lesson.Checks).OfType<DeedCheck>().Select(check => check.Task.Channel).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    public override bool GoesTogether => Cohort is not null;
+
+    /// <summary>Without a date there is a week to join in, and then it begins with the week.</summary>
+    public override DateOnly BeginsOn(DateOnly announcedOn)
+    {
+        if (Cohort is null)
+            return announcedOn;
+        var aWeekLater = announcedOn.AddDays(7);
+        return Settings.From ?? aWeekLater.AddDays((DayOfWeek.Monday - aWeekLater.DayOfWeek + 7) % 7);
+    }
+}
+
+public enum CohortMode
+{
+    /// <summary>In the thread of the course.</summary>
+    Channel,
+
+    /// <summary>In twos, and one group of three where they are odd, each in a conversation of its own.</summary>
+    Pairs,
 }

@@ -23,13 +23,17 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
 
     public override bool HasParts => true;
 
-    public override bool LooksAtEverybody(ActivityEvent happened) => false;
+    public override bool LooksAtEverybody(ActivityEvent happened) => happened is MomentCame { What: CohortPairs.Comes };
 
     public override int MessagesPerRound(ActivityDefinition definition) => 1;
 
-    public string? PlaceOf(ActivityDefinition definition, Participation part, Speech speech) => PartOf(part) is { HasBegun: true } state && part.FinishedAt is null
-        ? speech.Say(state.IsPaused ? "course.place-paused" : "course.place", ("number", state.Lesson + 1), ("all", ((CourseDefinition)definition).Lessons.Length))
-        : null;
+    public string? PlaceOf(ActivityDefinition definition, Participation part, Speech speech) => PartOf(part) switch
+    {
+        _ when part.FinishedAt is not null => null,
+        { HasBegun: true } state => speech.Say(state.IsPaused ? "course.place-paused" : "course.place", ("number", state.Lesson + 1), ("all", ((CourseDefinition)definition).Lessons.Length)),
+        { NextAt: not null } => speech.Say("course.place-waits"),
+        _ => null,
+    };
 
     protected override Decision Decide(CourseDefinition definition, Scene scene, ActivityEvent happened)
     {
@@ -38,6 +42,11 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
         {
             case RoundOpened:
                 turn.PostRound(CourseView.Opening(definition, scene, turn.Run, turn.Round), Occurrence.Never);
+                if (definition.Cohort == CohortMode.Pairs && CohortClock.Of(definition, scene, turn.Round)!.PairsMeet is { } meet)
+                    turn.Await(CohortPairs.Comes, meet);
+                break;
+            case MomentCame { What: CohortPairs.Comes }:
+                CohortPairs.Form(definition, turn, IsOpen(turn));
                 break;
             case MomentCame { PersonId: { } personId, What: CourseClock.LessonComes } when IsOpen(turn):
                 new CourseClock(new CourseWay(definition, turn, personId)).BringLesson();
@@ -65,9 +74,11 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
                     turn.EditRound(CourseView.Over(definition, scene), atOnce: true);
                 break;
             case PersonForgotten forgotten when turn.HasRound:
-                if (forgotten.WasHost && IsOpen(turn))
+                if ((forgotten.WasHost || definition.Cohort is not null) && IsOpen(turn))
                     turn.EditRound(CourseView.Opening(definition, scene, turn.Run, turn.Round));
                 CourseChecks.TakeBack(definition, turn, forgotten.PersonId);
+                if (definition.Cohort == CohortMode.Pairs)
+                    turn.Await(CohortPairs.Comes, scene.Now);
                 break;
             case RunStopping stopping:
                 if (turn.StopRun(stopping.PersonId))

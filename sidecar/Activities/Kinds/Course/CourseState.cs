@@ -44,10 +44,13 @@ public sealed record CoursePart
     /// <summary>When they last did something here.</summary>
     public DateTimeOffset MovedAt { get; init; }
 
-    /// <summary>When the next lesson comes by itself; null while it is theirs to do something.</summary>
+    /// <summary>When the next lesson comes by itself, or the first; null while it is theirs to do something, which in a cohort holds nothing up.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
     public bool IsPaused { get; init; }
+
+    /// <summary>In a cohort of pairs: with whom they go.</summary>
+    public IReadOnlyList<string> Buddies { get; init; } = [];
 
     /// <summary>How often they were told what is missing from what they did.</summary>
     public int Hints { get; init; }

@@ -15,6 +15,8 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
 {
     public string Title => Token.Literal(definition.Title);
 
+    private readonly CohortClock? _cohort = CohortClock.Of(definition, scene, scene.Round!);
+
     private Speech Speech => scene.SpeechOf(personId);
 
     /// <summary>Changes with every message whose buttons hold, and with every check that is done.</summary>
@@ -24,15 +26,25 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
     public static Draft Opening(CourseDefinition definition, Scene scene, Run run, Occurrence round)
     {
         var speech = scene.Speech;
-        List<string> lines = [Heading(definition), "", speech.Say(PaceKey(definition.Pace, "course.any-time"), ("count", definition.Lessons.Length))];
+        var cohort = CohortClock.Of(definition, scene, round);
+        List<string> lines =
+        [
+            Heading(definition), "",
+            .. cohort is null ? [speech.Say(PaceKey(definition.Pace, "course.any-time"), ("count", definition.Lessons.Length))] : Together(definition, cohort, speech),
+        ];
         if (run.HostId != Forgotten.Nobody)
             lines.Add(speech.Say("quiz.host", ("host", Token.Person(run.HostId))));
         return new Draft
         {
             Text = string.Join('\n', lines),
-            Buttons = [new DraftButton(speech.Say("quiz.button.start"), new ActionReference(ActionReference.Activity, PersonAction.Join, round.Id, PersonAction.WhileOpen)) { IsPrimary = true }],
+            Note = cohort is null ? null : scene.WhoIsIn(round),
+            Buttons = [new DraftButton(speech.Say(cohort is null ? "quiz.button.start" : "challenge.button.in"), new ActionReference(ActionReference.Activity, PersonAction.Join, round.Id, PersonAction.WhileOpen)) { IsPrimary = true }],
         };
     }
+
+    /// <summary>What a group of buddies reads first, in the conversation that is theirs.</summary>
+    public static Draft Group(CourseDefinition definition, Scene scene, IReadOnlyList<string> people) => scene.Speech.Say(
+        "course.group", ("title", Token.Literal(definition.Title)), ("names", scene.Speech.List([.. people.Select(Token.Person)])), ("slug", definition.Slug));
 
     /// <summary>The same post once it is over.</summary>
     public static Draft Over(CourseDefinition definition, Scene scene) => new() { Text = Heading(definition), Note = scene.Speech.Say("course.cancelled") };
@@ -43,7 +55,7 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
         Text = part.Shows switch
         {
             CardKind.Done => Done(part, buttons != CardButtons.None),
-            CardKind.End => Speech.Say("course.left-out", ("title", Title), ("lessons", Speech.List([.. part.Skipped.Select(lesson => LessonTitle(lesson, Speech))]))),
+            CardKind.End => Speech.Say(_cohort is null ? "course.left-out" : "course.left-open", ("title", Title), ("lessons", Speech.List([.. part.Skipped.Select(lesson => LessonTitle(lesson, Speech))]))),
             _ => Lesson(part, round, buttons != CardButtons.None),
         },
         Buttons = buttons switch
@@ -84,6 +96,19 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
         };
     }
 
+    /// <summary>In, before the first lesson comes.</summary>
+    public string IsIn(DateTimeOffset first) => Speech.Say(
+        definition.Cohort == CohortMode.Pairs ? "course.cohort-in-pairs" : "course.cohort-in", ("title", Title), ("moment", scene.OwnTime(personId, first)), ("slug", definition.Slug));
+
+    /// <summary>In a cohort: who else reads what is shared in a lesson, and when. Null where nobody does.</summary>
+    public (CohortMode Mode, string Names, DateTimeOffset ShownAt)? Readers(CoursePart part)
+    {
+        if (_cohort is null || (definition.Cohort == CohortMode.Pairs ? part.Buddies.Count == 0 : scene.Run.Status == RunStatus.Archived))
+            return null;
+        var end = _cohort.EndOf(part.Lesson) ?? scene.Now;
+        return (definition.Cohort!.Value, Speech.List([.. part.Buddies.Select(Token.Person)]), end > scene.Now ? end : scene.Now);
+    }
+
     public Draft Paused(CoursePart part, Occurrence round, bool byItself) => new()
     {
         Text = Speech.Say(byItself ? "course.rests" : "course.paused", Places(part)),
@@ -114,8 +139,8 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
     /// <param name="isOpen">What comes next, and how to do it, is said only while there is something to press.</param>
     private string Done(CoursePart part, bool isOpen)
     {
-        var done = Speech.Say("course.done", Places(part));
-        return isOpen && part.NextAt is { } next ? $"{done} {Speech.Say("course.next-comes", ("moment", scene.OwnTime(personId, next)))}" : done;
+        var done = Speech.Say(part.Skipped.Contains(part.Lesson) ? "course.passed-over" : "course.done", Places(part));
+        return isOpen && !HasNext(part) && part.NextAt is { } next ? $"{done} {Speech.Say("course.next-comes", ("moment", scene.OwnTime(personId, next)))}" : done;
     }
 
     /// <inheritdoc cref="Done"/>
@@ -127,11 +152,13 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
             parts.Add(Token.Literal(lesson.Text));
         if (PresentCheck(part) is { } check)
             parts.Add(Prompt(part, check, round, isOpen));
-        else if (isOpen && part.NextAt is { } next)
+        else if (isOpen && !HasNext(part) && part.NextAt is { } next)
             parts.Add(Speech.Say("course.next-comes", ("moment", scene.OwnTime(personId, next))));
+        if (definition.Cohort == CohortMode.Channel && part is { Shows: CardKind.Lesson, Lesson: > 0 } && HasShared(part, part.Lesson - 1))
+            parts.Add(Speech.Say("course.others", ("lesson", LessonTitle(part.Lesson - 1, Speech)), ("link", Token.LinkToRow(round.RootRowId))));
         // Said once, where it begins: why this comes, and how it ends.
         if (part is { Lesson: 0, Attempt: 1, Check: 0, Shows: CardKind.Lesson })
-            parts.Add(Speech.Say("course.why", ("slug", definition.Slug)));
+            parts.Add(Speech.Say(_cohort is null ? "course.why" : "course.why-cohort", ("slug", definition.Slug)));
         return string.Join("\n\n", parts);
     }
 
@@ -139,11 +166,27 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
     {
         QuestionCheck question => Asked(part, question, round).Text(Speech),
         ReflectionCheck reflection when !isOpen => Token.Literal(reflection.Text),
-        ReflectionCheck reflection => $"{Token.Literal(reflection.Text)}\n\n{Speech.Say("course.reflect-how")}",
+        ReflectionCheck reflection => $"{Token.Literal(reflection.Text)}\n\n{HowToReflect(part, round)}",
         TryCheck attempt => Token.Literal(attempt.Text),
         DeedCheck deed => new DeedView(Speech).Prompt(deed, scene.Run, round),
         _ => throw new InvalidOperationException($"{check.GetType().Name} has no prompt."),
     };
+
+    private string HowToReflect(CoursePart part, Occurrence round) => Readers(part) switch
+    {
+        null when _cohort is not null => Speech.Say("course.reflect-how-alone"),
+        { Mode: CohortMode.Pairs, Names: var names, ShownAt: var at } => Speech.Say("course.reflect-how-pairs", ("names", names), ("moment", scene.OwnTime(personId, at))),
+        { ShownAt: var at } when at > scene.Now => Speech.Say("course.reflect-how-channel", ("moment", scene.OwnTime(personId, at)), ("link", Token.LinkToRow(round.RootRowId))),
+        _ => Speech.Say("course.reflect-how"),
+    };
+
+    /// <summary>They had something to write in a lesson, and wrote it.</summary>
+    private bool HasShared(CoursePart part, int lesson) =>
+        !part.Skipped.Contains(lesson) && definition.Lessons[lesson].Checks.Any(check => check is ReflectionCheck);
+
+    /// <summary>There is a lesson to go on to. In a cohort it is the clock of all that brings one.</summary>
+    private bool HasNext(CoursePart part) => _cohort is not null && part.Lesson + 1 < definition.Lessons.Length
+        && (part.Lesson + 1 < part.Done.Count || _cohort.CameBy(scene.Now) > part.Lesson + 1);
 
     private ImmutableArray<DraftButton> Usual(CoursePart part, Occurrence round)
     {
@@ -168,7 +211,9 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
                 break;
             case null:
                 var isLast = part.Lesson + 1 == definition.Lessons.Length;
-                buttons.Add(Button(part.NextAt is not null ? "course.button.next-now" : isLast ? "course.button.finish" : "course.button.next", CourseAction.Next, step, round) with { IsPrimary = part.NextAt is null });
+                var waits = part.NextAt is not null && !HasNext(part);
+                if (_cohort is null || !waits || isLast)
+                    buttons.Add(Button(isLast ? "course.button.finish" : waits ? "course.button.next-now" : "course.button.next", CourseAction.Next, step, round) with { IsPrimary = !waits });
                 break;
         }
 
@@ -206,6 +251,14 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
 
     private static string Heading(CourseDefinition definition) =>
         definition.Body.Length > 0 ? $"**{Token.Literal(definition.Title)}**\n{Token.Literal(definition.Body)}" : $"**{Token.Literal(definition.Title)}**";
+
+    /// <summary>What everybody gets to know of a cohort before they join it.</summary>
+    private static IEnumerable<string> Together(CourseDefinition definition, CohortClock cohort, Speech speech)
+    {
+        if (cohort.Start is { } start)
+            yield return speech.Say("course.cohort", ("count", definition.Lessons.Length), ("first", speech.InChannel(start, definition.Zone)));
+        yield return speech.Say(definition.Cohort == CohortMode.Pairs ? "course.cohort-pairs" : "course.cohort-channel");
+    }
 
     private static string PaceKey(Pace pace, string key) => pace is Pace.Self ? key : "course.in-time";
 }

@@ -28,8 +28,17 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
     /// <summary>As it was before this turn, and with what it adds.</summary>
     public CoursePart Part { get; private set; } = CourseKind.PartOf(turn.Scene.Person(personId).Participation);
 
+    /// <summary>The clock of those whom they go together with; null where everybody goes for themselves.</summary>
+    public CohortClock? Cohort { get; } = CohortClock.Of(definition, turn.Scene, turn.Round);
+
+    /// <summary>Taken in and not through; in a cohort that may be before it begins.</summary>
+    public bool IsOnTheWay => Scene.Person(personId).Participation is { IsIn: true, FinishedAt: null };
+
     /// <summary>Taken in, begun and not through.</summary>
-    public bool IsUnderWay => Scene.Person(personId).Participation is { IsIn: true, FinishedAt: null } && Part.HasBegun;
+    public bool IsUnderWay => IsOnTheWay && Part.HasBegun;
+
+    /// <summary>Nothing goes on before they do something, or, in a cohort, it goes on without them.</summary>
+    public bool IsTheirTurn => !Part.IsPaused && (Part.NextAt is null || !HasDoneAllThatCame);
 
     /// <summary>They are elsewhere than they were, or have paused.</summary>
     public bool HasMoved => Part.Sent != CourseKind.PartOf(Scene.Person(personId).Participation).Sent;
@@ -56,6 +65,15 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
 
         var joined = turn.TakeIn(personId);
         var participation = joined ?? Scene.Person(personId).Participation!;
+        if (joined is not null)
+            ShowWhoIsIn();
+        if (!Part.HasBegun && Cohort?.Start > Scene.Now)
+        {
+            WaitForTheStart(participation);
+            turn.Answer(View.IsIn(Part.NextAt!.Value));
+            return;
+        }
+
         if (!Part.HasBegun || participation.FinishedAt is not null)
         {
             Begin(participation);
@@ -174,6 +192,8 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         if (turn.TakeOut(personId) is not { } part)
             return false;
         turn.Save(part with { Watching = null });
+        ShowWhoIsIn();
+        AwaitPairs();
         return true;
     }
 
@@ -202,6 +222,9 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
             Points = Part.Points + (points ?? 0),
             Answered = Part.Answered + (points is null ? 0 : 1),
         };
+        // The cohort had gone on without them, and they have caught up.
+        if (IsThroughLesson)
+            Part = Part with { Skipped = [.. Part.Skipped.Where(one => one != Part.Lesson)] };
         if (!IsThroughLesson)
             Show(Part, CardKind.Check);
         else if (IsLast && !Part.IsMakingUp && Part.Skipped.Count == 0)
@@ -210,10 +233,17 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
             Show(Part, CardKind.Done);
     }
 
-    /// <summary>Sent by the clock: the first lesson that they have not seen.</summary>
+    /// <summary>Sent by the clock: the first lesson that they have not seen. In a cohort it comes, whatever is left to do in the one before.</summary>
     public void BringNext()
     {
-        Part = Part with { Lesson = Part.Done.Count - 1 };
+        if (!Part.HasBegun)
+        {
+            Begin(Scene.Person(personId).Participation!, MessagePurpose.Asked);
+            return;
+        }
+
+        var last = Part.Done.Count - 1;
+        Part = Part with { Lesson = last, Skipped = HasDoneAllThatCame || Part.Skipped.Contains(last) ? Part.Skipped : [.. Part.Skipped, last] };
         GoOn(MessagePurpose.Asked);
     }
 
@@ -238,17 +268,42 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
     {
         if (Part.NextAt is { } next)
             turn.Await(CourseClock.LessonComes, next, personId);
-        else if (!Part.IsPaused)
+        if (Part.HasBegun && IsTheirTurn)
             CourseClock.AwaitReminder(this);
+    }
+
+    /// <summary>In until the cohort begins. What it begins with is the same for all of them.</summary>
+    private void WaitForTheStart(Participation participation)
+    {
+        Part = Part with { NextAt = CourseClock.NextLesson(this) };
+        turn.Save(CourseKind.With(participation, Part));
+        AwaitWhatComes();
+        AwaitPairs();
+    }
+
+    /// <summary>Whoever thinks of joining a cohort sees with whom.</summary>
+    private void ShowWhoIsIn()
+    {
+        if (Cohort is not null && turn.Run.Status != RunStatus.Archived)
+            turn.EditRound(CourseView.Opening(definition, Scene, turn.Run, turn.Round));
+    }
+
+    /// <summary>Who comes or goes once the pairs are made changes them.</summary>
+    private void AwaitPairs()
+    {
+        if (definition.Cohort == CohortMode.Pairs && Cohort?.PairsMeet <= Scene.Now)
+            turn.Await(CohortPairs.Comes, Scene.Now);
     }
 
     private string AboutLesson => string.Create(CultureInfo.InvariantCulture, $"{Part.Attempt}/{Part.Lesson}");
 
-    private void Begin(Participation participation)
+    private void Begin(Participation participation, MessagePurpose purpose = MessagePurpose.Answer)
     {
-        Part = new CoursePart { Attempt = Part.Attempt + 1, Sent = Part.Sent, Done = [0], CameAt = Scene.Now };
+        Part = new CoursePart { Attempt = Part.Attempt + 1, Sent = Part.Sent, Done = [0], CameAt = Scene.Now, MovedAt = Scene.Now, Buddies = Part.Buddies };
         turn.Record(Verbs.Started, personId, $"{Part.Attempt}");
-        Show(Part, CardKind.Lesson, MessagePurpose.Answer, participation with { FinishedAt = null, DefinitionHash = definition.Hash });
+        if (Part.Buddies.Count == 0)
+            AwaitPairs();
+        Show(Part, CardKind.Lesson, purpose, participation with { FinishedAt = null, DefinitionHash = definition.Hash });
     }
 
     private void Resend(Participation participation) => Show(
@@ -261,6 +316,8 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
             GoToSkipped();
         else if (Part.IsMakingUp || IsLast)
             Arrive();
+        else if (Cohort is { } cohort && purpose == MessagePurpose.Answer && Part.Lesson + 1 == Part.Done.Count && cohort.CameBy(Scene.Now) <= Part.Done.Count)
+            Show(Part, CardKind.Done);
         else
         {
             var next = Part.Lesson + 1;
@@ -272,9 +329,12 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
     {
         var lesson = Part.Skipped[0];
         Show(
-            Part with { IsMakingUp = true, Lesson = lesson, Done = With(Part.Done, lesson, 0), Skipped = [.. Part.Skipped.Skip(1)], CameAt = Scene.Now },
+            Part with { IsMakingUp = true, Lesson = lesson, Done = With(Part.Done, lesson, LeftIn(lesson)), Skipped = [.. Part.Skipped.Skip(1)], CameAt = Scene.Now },
             CardKind.Lesson);
     }
+
+    /// <summary>What was left out by their own word begins anew; what the cohort had gone on without goes on where they were.</summary>
+    private int LeftIn(int lesson) => Part.Done[lesson] < definition.Lessons[lesson].Checks.Length ? Part.Done[lesson] : 0;
 
     /// <summary>At the end: through, unless something was left out that they may want to make up for.</summary>
     private void Arrive()
@@ -306,7 +366,9 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
     /// <summary>Sends the message whose buttons hold from now on; what cannot be done here is passed over, and that is said in it.</summary>
     private void Show(CoursePart part, CardKind kind, MessagePurpose purpose = MessagePurpose.Answer, Participation? participation = null)
     {
-        Part = part with { IsPaused = false, MovedAt = Scene.Now, Reminded = 0, Hints = 0, NextAt = null };
+        // A lesson that comes while the one before it is not done is nothing that they did.
+        var isBroughtAlong = purpose == MessagePurpose.Asked && !HasDoneAllThatCame;
+        Part = part with { IsPaused = false, MovedAt = isBroughtAlong ? Part.MovedAt : Scene.Now, Reminded = isBroughtAlong ? Part.Reminded : 0, Hints = 0, NextAt = null };
         List<string> notes = [];
         while (kind is CardKind.Lesson or CardKind.Check && !IsThroughLesson && definition.Lessons[Part.Lesson].Checks[Part.Check] is DeedCheck { Task: var task } && !CanBeDone(task))
         {
@@ -319,7 +381,7 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         if (kind == CardKind.Check && IsThroughLesson)
             kind = CardKind.Done;
         Part = Part with { Shows = kind, Sent = Part.Sent + 1 };
-        if (kind != CardKind.End && HasDoneAllThatCame && Part.Done.Count < Lessons)
+        if (kind != CardKind.End && (HasDoneAllThatCame || Cohort is not null) && Part.Done.Count < Lessons)
             Part = Part with { NextAt = CourseClock.NextLesson(this) };
         Part = Part with { Card = $"card/{CourseView.StepOf(Part)}" };
         var draft = View.Card(Part, CardButtons.Usual, turn.Round);
