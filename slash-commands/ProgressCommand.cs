@@ -64,8 +64,8 @@ public sealed class ProgressCommand(OwnProgress progress, TimeProvider time) : I
         List<string> said = [speech.Say("progress.joined", ("day", Day(call, one, one.Since)))];
         if (one.Replied > 0)
             said.Add(speech.Say("progress.rounds", ("count", one.Replied)));
-        if (one.EveryRoundSince is not null)
-            said.Add(speech.Say("progress.every-round"));
+        if (one.StandingYes is { } yes)
+            said.Add(speech.Say(yes == StandingYes.MayBeAsked ? "progress.may-be-asked" : "progress.every-round"));
         return speech.Say("progress.line", ("title", one.Title), ("said", string.Join(", ", said)));
     }
 

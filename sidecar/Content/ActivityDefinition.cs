@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Content;
@@ -66,6 +67,9 @@ public abstract record ActivityDefinition
 
     /// <summary>The slugs of what somebody has to have done before they begin.</summary>
     public virtual ImmutableArray<string> Requires => [];
+
+    /// <summary>Where they are written, for findings.</summary>
+    public virtual TextSpan RequiresPlace => default;
 
     /// <summary>The channels, by name, in which people do something besides the one that it runs in.</summary>
     public virtual ImmutableArray<string> Places => [];

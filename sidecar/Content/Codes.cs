@@ -232,4 +232,7 @@ public static class Codes
 
     [Description("A course that requires itself.")]
     public const string RequiresItself = "MLC605";
+
+    [Description("Something is required first that the library does not have.")]
+    public const string RequiredMissing = "MLC606";
 }

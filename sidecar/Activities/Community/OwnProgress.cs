@@ -13,13 +13,22 @@ namespace MattermostLearning.Activities.Community;
 /// <param name="Replied">Rounds in which a reply of theirs stands.</param>
 public sealed record OwnActivity(Run Run, string Title, TimeZoneInfo Zone, DateTimeOffset Since, int Replied)
 {
-    /// <summary>In every round, since then.</summary>
-    public DateTimeOffset? EveryRoundSince { get; init; }
+    /// <summary>In every round, or among those who may be asked.</summary>
+    public StandingYes? StandingYes { get; init; }
 
     /// <summary>The round that is open now and that they are in or have replied in.</summary>
     public Occurrence? OpenRound { get; init; }
 
     public bool HasRepliedInOpenRound { get; init; }
+}
+
+/// <summary>What somebody said yes to once, until they take it back.</summary>
+public enum StandingYes
+{
+    EveryRound,
+
+    /// <summary>Whatever is made by its members needs nobody to be in; some agree to be asked to go first.</summary>
+    MayBeAsked,
 }
 
 /// <param name="Activities">What is open comes first, then the latest.</param>
@@ -62,7 +71,7 @@ public sealed class OwnProgress(ILearningStore store, RunDirectory runs, Definit
         var definition = await DefinitionAsync(run, cancellationToken);
         return new OwnActivity(run, definition?.Title ?? run.Slug, definition?.Zone ?? TimeZoneInfo.Utc, since, parts.Count(part => part.Contributions > 0))
         {
-            EveryRoundSince = always?.Since,
+            StandingYes = always is null ? null : definitions.KindOf(run).IsMadeByMembers ? Community.StandingYes.MayBeAsked : Community.StandingYes.EveryRound,
             OpenRound = now is null ? null : open,
             HasRepliedInOpenRound = now is { Contributions: > 0 },
         };

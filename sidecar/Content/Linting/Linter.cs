@@ -21,16 +21,24 @@ public sealed class Linter(ContentReader reader)
         string[] given = [.. paths.Select(Plain)];
         var findings = new List<Diagnostic>();
         var cards = new Dictionary<string, ScoreCard>(StringComparer.Ordinal);
+        var all = new List<ActivityDefinition>();
         foreach (var path in given)
         {
             var (found, definitions) = Directory.Exists(path) ? CheckFolder(path) : CheckFile(path);
             findings.AddRange(found);
+            all.AddRange(definitions);
             foreach (var definition in definitions)
             {
                 var review = Advisor.Review(definition, reader.Kinds[definition.Kind].DesignOf(definition));
                 findings.AddRange(review.Findings);
                 cards[definition.Path] = review.Card;
             }
+        }
+
+        if (given.Any(Directory.Exists))
+        {
+            var known = all.SelectMany(each => new[] { each.Slug, each.Settings.Was }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            findings.AddRange(all.SelectMany(each => RequiredFirst.Missing(each, known)));
         }
 
         var files = FilesOf(given);
@@ -123,7 +131,7 @@ public sealed class Linter(ContentReader reader)
         return (library.Diagnostics, library.Definitions.Values.Concat(library.Drafts.Values));
     }
 
-    /// <summary>A file by itself: what only its neighbours could show, such as a slug that two files have, is for the folder.</summary>
+    /// <summary>A file by itself: what only its neighbours could show, such as a slug that two files have or that none has, is for the folder.</summary>
     private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFile(string path)
     {
         var (text, problem) = ContentFile.Read(path, path);

@@ -217,10 +217,10 @@ public sealed class CohortTests
         var body = string.Join("\n\n", Enumerable.Range(1, 20).Select(number => $"## L{number}\n### Question: Is it {number}?\n- [x] Yes\n- [ ] No"));
         await using var world = await CourseStage.StartedAsync(Channel, body);
         await CourseStage.BeginAsync(world, "ann");
-        // Reminded after two working days and after a week; a week later it rests, whatever came meanwhile.
+        // A lesson a day is reminder enough; after two weeks it rests as ever.
         await world.AdvanceToAsync(LearningTown.At("2027-03-01 10:00"));
         var came = await Stage.DirectAsync(world, "ann");
-        came.Count(post => post.Message.Contains("waits for you")).ShouldBe(2);
+        came.ShouldNotContain(post => post.Message.Contains("waits for you"));
         came[^1].Message.ShouldStartWith("**Good messages** rests at lesson 1");
         came.Count(post => post.Message.Contains("_Good messages, lesson")).ShouldBe(11);
         await CourseStage.PressAsync(world, "ann", "Go on");
@@ -228,6 +228,20 @@ public sealed class CohortTests
         await CourseStage.PressAsync(world, "ann", "Next lesson");
         (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 12 of 20");
         (await CourseStage.PartAsync(world, "ann")).State!.Value.GetProperty("skipped").GetArrayLength().ShouldBe(10);
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Between_two_lessons_whoever_has_one_to_do_is_reminded_and_on_the_day_of_a_lesson_nobody_is()
+    {
+        await using var world = await CourseStage.StartedAsync(Channel.Replace("weekdays", "every Monday and Wednesday"), Lessons);
+        await CourseStage.BeginAsync(world, "ann");
+        // Wednesday would be the day of the first reminder, and has a lesson; the next Monday has one, too. Then there are none left.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-26 20:00"));
+        (await Stage.DirectAsync(world, "ann")).ShouldAllBe(post => post.Message.Contains("_Good messages, lesson"));
+        await CourseStage.PressAsync(world, "ann", "Back");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-29 20:00"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldStartWith("**Good messages** waits for you at lesson 2 of 3");
         world.Log.Problems.ShouldBeEmpty();
     }
 

@@ -130,6 +130,7 @@ public sealed class PromptSeriesTests
         await SuggestAsync(world, ann, "What do you know by heart that nobody asks for?");
         await world.LetAsync(hana.ClickAsync(await LastDirectAsync(world, "hana.lead"), "Take it in"));
         await world.LetAsync(ann.CommandAsync("/learn ask-me monday-conversation", "learning"));
+        (await world.LetAsync(ann.CommandAsync("/learn progress", "learning"))).Text.ShouldContain("since Monday 11 January, you may be asked to go first");
         await world.AdvanceToAsync(At("2027-01-18 09:05"));
         Opening(world, 2).Message.ShouldContain("Suggested by Ann Berg.");
         await SuggestAsync(world, ann, "What would you have liked to be asked first?");

@@ -81,11 +81,20 @@ internal sealed class CourseClock(CourseWay way)
         }
 
         var isLast = Part.Reminded == MostReminders;
+        // In a cohort a lesson comes whatever is left to do: on its day it is all the reminder that there is.
+        if (!isLast && way.Cohort is not null && (IsToday(Part.CameAt) || IsToday(Part.NextAt)))
+        {
+            way.Remember(Part with { Reminded = Part.Reminded + 1 });
+            return;
+        }
+
         var reminded = Part with { Reminded = Part.Reminded + 1, IsPaused = isLast, NextAt = isLast ? null : Part.NextAt, Sent = isLast ? Part.Sent + 1 : Part.Sent };
         var draft = isLast ? way.View.Paused(reminded, turn.Round, byItself: true) : way.View.Reminder(Part, turn.Round);
         turn.Nudge(way.PersonId, $"remind/{CourseView.StepOf(Part)}/{Part.Reminded}", draft, Person.Hours.EndFor(scene.Now, zone));
         way.Remember(reminded);
         turn.Record(isLast ? Verbs.Paused : Verbs.Reminded, way.PersonId, $"{CourseView.StepOf(Part)}/{reminded.Reminded}");
+
+        bool IsToday(DateTimeOffset? at) => at is { } moment && LocalTime.DateOf(moment, zone) == LocalTime.DateOf(scene.Now, zone);
     }
 
     private static DateTimeOffset DueAt(CourseWay way)

@@ -113,6 +113,7 @@ public sealed class CourseContent : IKindContent
             WrapUp = document.Section(WrapUp),
             HasCertificate = document.Get(CertificateKey, true),
             RequiredFirst = requires,
+            RequiredAt = document.PlaceOf(RequiresKey),
         };
     }
 
@@ -172,7 +173,11 @@ public sealed record CourseDefinition(ActivityDocument Document) : ActivityDefin
 
     public ImmutableArray<string> RequiredFirst { get; init; } = [];
 
+    public TextSpan RequiredAt { get; init; }
+
     public override ImmutableArray<string> Requires => RequiredFirst;
+
+    public override TextSpan RequiresPlace => RequiredAt;
 
     public override ImmutableArray<string> Places =>
         [.. Lessons.SelectMany(lesson => lesson.Checks).OfType<DeedCheck>().Select(check => check.Task.Channel).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -44,6 +44,25 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void What_is_required_first_has_to_be_in_the_library()
+    {
+        const string course = "---\nkind: course\ntitle: A course\nrequires: first-steps, {0}\n---\n## One\nRead this. What is it to you?\n\n## Wrap-up\nWhom will you ask?\n";
+        Write("courses/first-steps.md", course.Replace("requires: first-steps, {0}\n", "was: first-walk\n", StringComparison.Ordinal));
+        Write("courses/next.md", course.Replace("{0}", "first-stpes", StringComparison.Ordinal));
+        var shipped = new Linter(MattermostLearning.Sidecar.ShippedKinds.Reader);
+        var finding = shipped.Check([root]).Diagnostics.Single(each => each.Code == "MLC606");
+        (finding.Severity, finding.Line, finding.Column, finding.Length).ShouldBe((Severity.Warning, 4, 24, 11));
+        finding.Message.ShouldBe("There is no activity `first-stpes` here, so nobody could begin this one.");
+        finding.Help.ShouldBe("Did you mean `first-steps`?");
+        // A file alone shows nothing of its neighbours; a former name is known; and whoever knows better says so.
+        shipped.Check([$"{root}/courses/next.md"]).Diagnostics.ShouldNotContain(each => each.Code == "MLC606");
+        Write("courses/next.md", course.Replace("{0}", "first-walk", StringComparison.Ordinal));
+        shipped.Check([root]).Diagnostics.ShouldNotContain(each => each.Code == "MLC606");
+        Write("courses/next.md", course.Replace("{0}", "elsewhere\nlint-off: MLC606 it comes in spring", StringComparison.Ordinal));
+        shipped.Check([root]).Diagnostics.ShouldNotContain(each => each.Code == "MLC606");
+    }
+
+    [Fact]
     public void What_is_not_there_is_an_error_and_no_exception() =>
         linter.Check([$"{root}/nothing.md"]).Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("MLC005");
 
