@@ -24,6 +24,8 @@ internal sealed class LiveSidecar : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private static int _lastPort = 20_000 + (Environment.ProcessId % 10_000);
+
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string?> _settings;
     private readonly LiteDbStore _store;
@@ -67,7 +69,7 @@ internal sealed class LiveSidecar : IAsyncDisposable
     public static async Task<LiveSidecar> MakeAsync(ContractServer server)
     {
         var port = FreePort();
-        var bot = await server.NewBotAsync("livebot");
+        var bot = await server.NewBotAsync($"live{port}");
         var trigger = server.NewName("learn");
         var command = await server.Admin.Post(
             "/commands", new { team_id = server.TeamId, trigger, method = "P", url = $"http://127.0.0.1:{port}/mattermost/command" });
@@ -188,8 +190,10 @@ internal sealed class LiveSidecar : IAsyncDisposable
     /// <summary>Below those that the machine gives to outgoing connections: it must still be free after a restart.</summary>
     private static int FreePort()
     {
-        for (var port = 20_000 + (Environment.ProcessId % 10_000); ; port++)
+        while (true)
         {
+            // Another sidecar of this process may be about to listen on the one before.
+            var port = Interlocked.Increment(ref _lastPort);
             using var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
