@@ -6,6 +6,7 @@ using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Recall;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content.Schedules;
 
@@ -39,7 +40,10 @@ public sealed class OverviewCommand(
 
         var coming = visible.Where(one => one.Next is not null).OrderBy(one => one.Next).ToList();
         var settings = await store.GetAsync<PersonSettings>(call.Caller.PersonId, cancellationToken);
-        if (waiting.Count == 0 && open.Count == 0)
+        var toRecall = settings is { Recall: RecallChoice.Yes } && await store.GetAsync<RecallDeck>(call.Caller.PersonId, cancellationToken) is { } deck
+            ? RecallBoxes.Due(deck, definitions.Library, now).Count
+            : 0;
+        if (waiting.Count == 0 && open.Count == 0 && toRecall == 0)
             return await NothingAsync(call, coming, now, cancellationToken);
 
         List<string> text = [];
@@ -47,10 +51,12 @@ public sealed class OverviewCommand(
         List<string> places = [];
         foreach (var item in begun)
             places.Add(await PlaceAsync(item.Run, item.Part, speech, cancellationToken));
-        Section(text, speech, "overview.waiting", waiting, item => item.Round.StaysOpen
+        List<string> toDo = [.. toRecall > 0 ? [speech.Say("overview.recall-line", ("count", toRecall))] : Array.Empty<string>()];
+        toDo.AddRange(waiting.Select(item => item.Round.StaysOpen
             ? speech.Say("overview.begun-line", ("title", item.Run.Definition.Title), ("place", places[begun.IndexOf(item)]))
             : speech.Say(
-                "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId))));
+                "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId)))));
+        Section(text, speech, "overview.waiting", toDo, line => line);
         Section(text, speech, "overview.open", open, item => item.Round.StaysOpen
             ? speech.Say(item.Run.Definition.GoesTogether ? "overview.together-line" : "overview.any-time-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)))
             : speech.Say(
@@ -72,13 +78,15 @@ public sealed class OverviewCommand(
         return Reply.Of(
             string.Join('\n', text),
             [
+                .. toRecall > 0 ? [new DraftButton(speech.Say("overview.button.recall"), Press(PersonAction.Join, RecallActivity.Name))] : Array.Empty<DraftButton>(),
                 .. begun.Take(MostButtons).Select(item => Button("overview.button.continue", PersonAction.Continue, item.Run, item.Round)),
                 .. joinable.Select(item => Button("overview.button.join", PersonAction.Join, item.Run, item.Round)),
             ]);
 
         DraftButton Button(string labelKey, string action, VisibleRun run, Occurrence round) => new(
-            DraftButton.Fit(speech.Say(labelKey, ("title", run.Definition.Title))),
-            new ActionReference(ActionReference.Activity, action, round.Id, PersonAction.WhileOpen, call.Caller.PersonId));
+            DraftButton.Fit(speech.Say(labelKey, ("title", run.Definition.Title))), Press(action, round.Id));
+
+        ActionReference Press(string action, string subject) => new(ActionReference.Activity, action, subject, PersonAction.WhileOpen, call.Caller.PersonId);
     }
 
     /// <summary>By the text that they go by, which may be older than the file.</summary>

@@ -77,6 +77,7 @@ public sealed class PrivacyCommand(
             speech.Say("privacy.rounds", ("count", rounds)),
             speech.Say("privacy.replies", ("count", record.Contributions.Count), ("reactions", speech.Say("privacy.reactions", ("count", record.Reactions.Count)))),
             .. record.Tips.Count > 0 ? new[] { speech.Say("privacy.tips", ("count", record.Tips.Count)) } : [],
+            .. record.Deck is { Cards.Count: > 0 and var cards } ? new[] { speech.Say("privacy.deck", ("count", cards)) } : [],
             .. record.Suggestions.Count > 0 ? new[] { speech.Say("privacy.suggestions", ("count", record.Suggestions.Count)) } : [],
             speech.Say("privacy.facts", ("count", record.Facts.Count)),
             speech.Say(record.Settings is { RemindersOff: true } ? "privacy.choices-off" : "privacy.choices-on", ("count", record.Enrollments.Count)),

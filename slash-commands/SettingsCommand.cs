@@ -7,6 +7,7 @@ using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Recall;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content.Schedules;
 using MattermostLearning.Mattermost.Messages;
@@ -17,7 +18,7 @@ namespace MattermostLearning.SlashCommands;
 /// `/learn settings`: a form with zone, working days, quiet hours, reminders and language, and what was held back. Each can be typed too:
 /// `/learn settings quiet 18:00-09:00`. What changed is named.
 /// </summary>
-public sealed class SettingsCommand(PersonChoices choices, ILearningStore store, Definitions definitions, Catalogue catalogue, TimeProvider time) : ISubcommand, IAnswersForms
+public sealed class SettingsCommand(PersonChoices choices, ActivityRuntime runtime, ILearningStore store, Definitions definitions, Catalogue catalogue, TimeProvider time) : ISubcommand, IAnswersForms
 {
     private const string Zone = "zone";
     private const string Days = "days";
@@ -44,6 +45,8 @@ public sealed class SettingsCommand(PersonChoices choices, ILearningStore store,
 
         var space = call.Arguments.IndexOf(' ', StringComparison.Ordinal);
         var (name, value) = space < 0 ? (call.Arguments, "") : (call.Arguments[..space], call.Arguments[(space + 1)..].Trim());
+        if (name.Equals(RecallActivity.Name, StringComparison.OrdinalIgnoreCase) && value.ToLowerInvariant() is On or Off)
+            return await runtime.ActAsync(RecallActivity.Name, new Acted(call.Caller.PersonId, value.ToLowerInvariant(), null), cancellationToken) ?? call.Speech.Say("settings.typed-how");
         if (Names.FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known || value.Length == 0)
             return call.Speech.Say("settings.typed-how");
         var change = Read(new Dictionary<string, string> { [known] = value }, settings, call.Speech);
@@ -71,12 +74,14 @@ public sealed class SettingsCommand(PersonChoices choices, ILearningStore store,
         var hours = settings.Hours ?? WorkingHours.Usual;
         var zone = call.Zone is { } known ? speech.Say("settings.zone.as-now", ("zone", known.Id)) : speech.Say("settings.zone.unknown");
         var held = await HeldAsync(call, cancellationToken);
+        var recall = speech.Say(settings.Recall == RecallChoice.Yes ? "settings.line.recall-on" : "settings.line.recall-off");
         var state = string.Join('\n',
         [
             speech.Say("settings.heading"),
             speech.Say("settings.line.zone", ("zone", call.Zone?.Id ?? "-")),
             speech.Say("settings.line.hours", ("quiet", HoursText.Quiet(hours)), ("days", HoursText.SayDays(hours, speech))),
             speech.Say(settings.RemindersOff ? "overview.reminders-off" : "overview.reminders-on"),
+            recall,
             .. held,
             speech.Say("settings.typed-how"),
         ]);
@@ -86,7 +91,7 @@ public sealed class SettingsCommand(PersonChoices choices, ILearningStore store,
             Dialog = new DraftDialog
             {
                 Title = speech.Say("settings.title"),
-                Introduction = string.Join('\n', [speech.Say("settings.introduction"), .. held]),
+                Introduction = string.Join('\n', [speech.Say("settings.introduction"), recall, .. held]),
                 SubmitLabel = speech.Say("settings.button.save"),
                 Action = new ActionReference(
                     Spec.Name, "save", "", time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), call.Caller.PersonId),
@@ -133,9 +138,8 @@ public sealed class SettingsCommand(PersonChoices choices, ILearningStore store,
         List<string> lines = [];
         foreach (var held in (record?.Held ?? []).Where(one => one.Until is null || one.Until > now).OrderByDescending(one => one.At).Take(MostHeld))
         {
-            if (await store.GetAsync<Run>(held.RunId, cancellationToken) is not { } run)
+            if (await TitleAsync(held.RunId, call.Speech, cancellationToken) is not { } title)
                 continue;
-            var title = definitions.Library.Find(run.Slug)?.Title ?? run.Slug;
             lines.Add(held.Until is { } until
                 ? call.Speech.Say("settings.held", ("title", title), ("moment", call.Speech.Near(until, call.Zone ?? TimeZoneInfo.Utc, now)))
                 : call.Speech.Say("settings.dropped", ("title", title), ("moment", call.Speech.Own(held.At, call.Zone ?? TimeZoneInfo.Utc))));
@@ -143,6 +147,11 @@ public sealed class SettingsCommand(PersonChoices choices, ILearningStore store,
 
         return lines.Count == 0 ? [] : [call.Speech.Say("settings.held-heading"), .. lines];
     }
+
+    private async ValueTask<string?> TitleAsync(string about, Speech speech, CancellationToken cancellationToken) =>
+        about == RecallActivity.Name ? speech.Say("recall.title")
+        : await store.GetAsync<Run>(about, cancellationToken) is { } run ? definitions.Library.Find(run.Slug)?.Title ?? run.Slug
+        : null;
 
     private async Task<PersonSettings> SettingsAsync(string personId, CancellationToken cancellationToken) =>
         await store.GetAsync<PersonSettings>(personId, cancellationToken) ?? new PersonSettings { PersonId = personId };

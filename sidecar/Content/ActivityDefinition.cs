@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Questions;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Content;
@@ -70,6 +71,15 @@ public abstract record ActivityDefinition
 
     /// <summary>Where they are written, for findings.</summary>
     public virtual TextSpan RequiresPlace => default;
+
+    /// <summary>What it asks that has a right answer, in the order in which it is written.</summary>
+    public ImmutableArray<Question> Questions { get; init; } = [];
+
+    /// <summary>Whether everybody gets options in an order of their own.</summary>
+    public bool IsShuffled { get; init; } = true;
+
+    /// <summary>A question by its id.</summary>
+    public Question? Find(string questionId) => Questions.FirstOrDefault(question => question.Id == questionId);
 
     /// <summary>The channels, by name, in which people do something besides the one that it runs in.</summary>
     public virtual ImmutableArray<string> Places => [];

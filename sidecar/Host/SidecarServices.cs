@@ -10,6 +10,7 @@ using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Sealing;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Activities.Recall;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Realtime;
@@ -79,6 +80,7 @@ internal static class SidecarServices
         // Whoever gave a store closes it.
         services.AddSingleton<ILearningStore>(provider => ActivatorUtilities.CreateInstance<MeasuredStore>(provider, setup.Store ?? provider.GetRequiredService<LiteDbStore>()));
         AddAll<IActivityKind>(services, typeof(IActivityKind).Assembly);
+        services.AddSingleton<IPersonalActivity, RecallActivity>();
         AddAll<ISubcommand>(services, Assembly.Load(SlashCommands));
         services.AddSingleton<Func<IEnumerable<ISubcommand>>>(provider => provider.GetServices<ISubcommand>); // help lists the others, itself among them
 

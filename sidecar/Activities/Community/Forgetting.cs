@@ -143,6 +143,7 @@ public sealed class Forgetting(
         });
         await EachAsync(PersonSettings.ByPerson, id, _ => null);
         await EachAsync(NudgeRecord.ByPerson, id, _ => null);
+        await EachAsync(RecallDeck.ByPerson, id, _ => null);
         await EachAsync(OutboxRow.ByPerson, id, _ => null);
         await EachAsync(PostedMessage.ByPerson, id, _ => null);
         await EachAsync(DueTime.ByPerson, id, _ => null);
@@ -189,6 +190,7 @@ public sealed class Forgetting(
         [
             KeysAsync(PersonSettings.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(NudgeRecord.ByPerson, one => one.PersonId, cancellationToken),
+            KeysAsync(RecallDeck.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Enrollment.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Participation.ByPerson, one => one.PersonId, cancellationToken),
             KeysAsync(Contribution.ByPerson, one => one.PersonId, cancellationToken),

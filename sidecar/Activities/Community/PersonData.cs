@@ -16,6 +16,10 @@ public sealed record PersonRecord(string PersonId)
 {
     public PersonSettings? Settings { get; init; }
     public NudgeRecord? Nudges { get; init; }
+
+    /// <summary>What they are asked again.</summary>
+    public RecallDeck? Deck { get; init; }
+
     public IReadOnlyList<Enrollment> Enrollments { get; init; } = [];
     public IReadOnlyList<Participation> Participations { get; init; } = [];
     public IReadOnlyList<Contribution> Contributions { get; init; } = [];
@@ -43,7 +47,7 @@ public sealed record PersonRecord(string PersonId)
     public IReadOnlyList<Run> Runs { get; init; } = [];
 
     public bool IsEmpty =>
-        Settings is null && Nudges is null
+        Settings is null && Nudges is null && Deck is null
         && Enrollments.Count + Participations.Count + Contributions.Count + Reactions.Count + Facts.Count + Moments.Count + Rows.Count + Posted.Count + Runs.Count
         + Acquaintances.Count + Holds.Count + Tips.Count + Suggestions.Count + Library.Count == 0;
 }
@@ -62,6 +66,10 @@ public sealed class PersonData(ILearningStore store)
         [Verbs.Answered] = "verb.answered",
         [Verbs.Finished] = "verb.finished",
         [Verbs.SettingsChanged] = "verb.settings-changed",
+        [Verbs.RecallOn] = "verb.recall-on",
+        [Verbs.RecallOff] = "verb.recall-off",
+        [Verbs.Recalled] = "verb.recalled",
+        [Verbs.Known] = "verb.known",
         [Verbs.Withdrew] = "verb.withdrew",
         [Verbs.Suggested] = "verb.suggested",
         [Verbs.Accepted] = "verb.accepted",
@@ -81,6 +89,7 @@ public sealed class PersonData(ILearningStore store)
         {
             Settings = await store.GetAsync<PersonSettings>(personId, cancellationToken),
             Nudges = await store.GetAsync<NudgeRecord>(personId, cancellationToken),
+            Deck = await store.GetAsync<RecallDeck>(personId, cancellationToken),
             Enrollments = await store.FindAsync(Enrollment.ByPerson, personId, cancellationToken),
             Participations = await store.FindAsync(Participation.ByPerson, personId, cancellationToken),
             Contributions = await store.FindAsync(Contribution.ByPerson, personId, cancellationToken),
@@ -117,6 +126,7 @@ public sealed class PersonData(ILearningStore store)
                 .Concat(record.Settings?.ZoneId is { } zoneId ? [speech.Say("privacy.file.zone", ("zone", zoneId))] : [])
                 .Concat(record.Settings?.Language is { } language ? [speech.Say("privacy.file.language", ("language", language))] : [])
                 .Concat(record.Settings?.Hours is { } hours ? [speech.Say("privacy.file.hours", ("hours", $"{HoursText.SayDays(hours, speech)}, {HoursText.Quiet(hours)}"))] : [])
+                .Concat(record.Settings?.Recall is { } recall ? [speech.Say(recall == RecallChoice.Yes ? "privacy.file.recall-on" : "privacy.file.recall-off")] : [])
                 .Concat(record.Nudges is { } nudges ? [speech.Say("privacy.file.nudges", ("count", nudges.Sent.Count))] : [])
                 .Prepend(speech.Say(record.Settings is { RemindersOff: true } ? "privacy.file.reminders-off" : "privacy.file.reminders-on")));
         Section("privacy.file.rounds", record.Participations.Select(Round));
@@ -127,6 +137,8 @@ public sealed class PersonData(ILearningStore store)
             .Select(one => speech.Say("privacy.file.tip", ("moment", At(one.At)), ("link", Link(one.PostId)))));
         Section("privacy.file.suggestions", record.Suggestions.OrderBy(one => one.At)
             .Select(one => speech.Say("privacy.file.suggestion", ("moment", At(one.At)), ("activity", slugs[one.RunId]), ("text", one.Text.ReplaceLineEndings(" ")))));
+        Section("privacy.file.deck", (record.Deck?.Cards ?? []).OrderBy(card => card.DueAt)
+            .Select(card => speech.Say("privacy.file.card", ("activity", card.Slug), ("count", card.Box), ("moment", At(card.DueAt)))));
         Section("privacy.file.facts", record.Facts.OrderBy(one => one.At).Select(fact => slugs.TryGetValue(fact.RunId, out var activity)
             ? speech.Say("privacy.file.fact", ("moment", At(fact.At)), ("what", What(fact)), ("activity", activity))
             : speech.Say("privacy.file.fact-anywhere", ("moment", At(fact.At)), ("what", What(fact)))));
@@ -174,6 +186,7 @@ public sealed class PersonData(ILearningStore store)
             ["at"] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             ["settings"] = record.Settings is null ? null : Node(record.Settings),
             ["nudges"] = record.Nudges is null ? null : Node(record.Nudges),
+            ["recallDeck"] = record.Deck is null ? null : Node(record.Deck),
             ["enrollments"] = Nodes(record.Enrollments),
             ["participations"] = Nodes(record.Participations),
             ["contributions"] = Nodes(record.Contributions),

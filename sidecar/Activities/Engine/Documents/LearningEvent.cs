@@ -49,4 +49,8 @@ public static class Verbs
     public const string Paused = "paused";
     public const string Resumed = "resumed";
     public const string SettingsChanged = "settings-changed";
+    public const string RecallOn = "recall-on";
+    public const string RecallOff = "recall-off";
+    public const string Recalled = "recalled";
+    public const string Known = "known";
 }

@@ -16,6 +16,7 @@ namespace MattermostLearning.Activities.Engine.Documents;
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(PersonSettings))]
 [JsonSerializable(typeof(NudgeRecord))]
+[JsonSerializable(typeof(RecallDeck))]
 [JsonSerializable(typeof(Contribution))]
 [JsonSerializable(typeof(Reaction))]
 [JsonSerializable(typeof(DueTime))]

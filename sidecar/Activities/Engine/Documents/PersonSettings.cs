@@ -30,6 +30,9 @@ public sealed record PersonSettings : Document, IStored<PersonSettings>
 
     public WorkingHours? Hours { get; init; }
 
+    /// <summary>Whether what they answer wrong is asked again; null while they have not been asked about that.</summary>
+    public RecallChoice? Recall { get; init; }
+
     [JsonIgnore]
     public TimeZoneInfo? Zone => ZoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(ZoneId, out var zone) ? zone : null;
 
@@ -42,4 +45,13 @@ public sealed record PersonSettings : Document, IStored<PersonSettings>
 
     public static DocumentKind<PersonSettings> Stored { get; } =
         new("people", 1, one => one.PersonId, LearningJson.Default.PersonSettings, [ByPerson]);
+}
+
+public enum RecallChoice
+{
+    /// <summary>They were asked, once, and have not said.</summary>
+    Offered,
+
+    Yes,
+    No,
 }

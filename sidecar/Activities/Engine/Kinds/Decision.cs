@@ -126,6 +126,12 @@ public sealed class Decision
         });
         return this;
     }
+
+    internal Decision Record(LearningEvent fact)
+    {
+        _facts.Add(fact);
+        return this;
+    }
 }
 
 /// <summary>What somebody reads who typed a command or pressed a button. Only they see it.</summary>

@@ -10,7 +10,7 @@ using MattermostLearning.Content;
 namespace MattermostLearning.Activities.Engine.Kinds;
 
 /// <summary>All that a decision may look at, gathered before it is asked for.</summary>
-public sealed record Scene
+public sealed record Scene : INudgeScene
 {
     public required DateTimeOffset Now { get; init; }
 
@@ -66,6 +66,8 @@ public sealed record Scene
 
     public TimeZoneInfo Zone => Definition.Zone;
 
+    string INudgeScene.About => Run.Id;
+
     public PersonInScene Person(string id) => People.GetValueOrDefault(id) ?? new PersonInScene(id, null, null, null, null);
 
     /// <summary>How a person is spoken to: their language, or the run's where it is not known.</summary>
@@ -93,6 +95,9 @@ public sealed record PersonInScene(string Id, PersonProfile? Profile, Participat
 {
     /// <summary>Their first contribution to the run, where the event is about one.</summary>
     public Acquaintance? Acquaintance { get; init; }
+
+    /// <summary>What they are asked again, where they act, or a round closes, and they have said yes to it.</summary>
+    public RecallDeck? Deck { get; init; }
 
     public bool IsGone => Profile?.IsDeactivated == true;
 

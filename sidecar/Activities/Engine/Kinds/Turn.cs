@@ -30,6 +30,9 @@ public sealed class Turn(Scene scene)
 
     public bool HasRound => scene.Round is not null;
 
+    /// <summary>What is decided so far, for what does not end at the run.</summary>
+    internal Decision Decision => _decision;
+
     /// <summary>Ends the turn: what has changed is saved.</summary>
     public Decision Decide()
     {

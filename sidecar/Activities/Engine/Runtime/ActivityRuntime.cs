@@ -12,20 +12,22 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 /// runs do not wait for each other.
 /// </summary>
 public sealed class ActivityRuntime(
-    LearningLedger ledger, Definitions definitions, SceneSetter scenes, RoundOpener opener, LearningTelemetry telemetry, TimeProvider time, ILogger<ActivityRuntime> logger)
+    LearningLedger ledger, Definitions definitions, SceneSetter scenes, RoundOpener opener, LearningTelemetry telemetry,
+    IEnumerable<IPersonalActivity> personal, TimeProvider time, ILogger<ActivityRuntime> logger)
     : IWorkSource
 {
     private const int MostTries = 8;
     private const int MostRemovedAtOnce = 200;
 
     private readonly ConcurrentDictionary<string, RunMailbox> _mailboxes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IPersonalActivity> _personal = personal.ToDictionary(one => one.Subject, StringComparer.Ordinal);
 
     /// <summary>What waits is found by the sweep and the triggers, not here.</summary>
     public DateTimeOffset? NextMoment => null;
 
     public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_mailboxes.Values.All(mailbox => mailbox.IsAtRest));
 
-    /// <summary>Somebody acts on a run or a round. The answer comes once everything is committed; null when there is no such run.</summary>
+    /// <summary>Somebody acts on a run or a round, or on something of their own. The answer comes once everything is committed; null when there is no such run.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was changed.</exception>
     public Task<Reply?> ActAsync(string subject, Acted acted, CancellationToken cancellationToken) =>
         PostAsync(subject, acted, cancellationToken);
@@ -89,6 +91,12 @@ public sealed class ActivityRuntime(
                 return;
             }
 
+            if (_personal.GetValueOrDefault(runId) is { } own)
+            {
+                await DecidePersonalAsync(view, own, letter, now);
+                return;
+            }
+
             if (await view.GetAsync<Run>(runId, CancellationToken.None) is not { } run)
             {
                 await DropAsync(view, runId, letter);
@@ -139,20 +147,11 @@ public sealed class ActivityRuntime(
             }
 
             var decision = definitions.KindOf(run).Decide(scene, letter.Happened);
-            if (await NudgeGate.WeighAsync(view, scene, decision, moment, CancellationToken.None) is { } later)
-            {
-                view.Pending.Save(moment! with { At = later });
-                return;
-            }
-
-            if (moment is not null)
-                decision.Delete(moment);
             // Whoever begins with the text as it is now can go on with it when the file has changed.
             if (decision.Changes.Saved<Participation>().Any(part => part.DefinitionHash == scene.Definition.Hash)
                 && await view.GetAsync<StoredDefinition>(scene.Definition.Hash, CancellationToken.None) is null)
                 decision.Save(StoredDefinition.Of(scene.Definition));
-            await view.ApplyAsync(decision, ledger, CancellationToken.None);
-            letter.Decided = decision.Reply;
+            await TakeInAsync(view, letter, scene, decision, moment);
         }
         catch (Exception e) when (e is not StoreUnavailableException)
         {
@@ -161,6 +160,35 @@ public sealed class ActivityRuntime(
             telemetry.Failed(e);
             letter.Fail(e);
         }
+    }
+
+    private async Task DecidePersonalAsync(StateView view, IPersonalActivity own, Letter letter, DateTimeOffset now)
+    {
+        DueTime? moment = null;
+        if (letter.Happened is MomentCame came)
+        {
+            moment = await view.GetAsync<DueTime>(DueTime.IdOf(own.Subject, came.What, came.PersonId), CancellationToken.None);
+            if (moment is null || moment.At > now)
+                return;
+        }
+
+        var scene = await scenes.SetPersonalAsync(view, own, letter.Happened, now, CancellationToken.None);
+        await TakeInAsync(view, letter, scene, own.Decide(scene, letter.Happened), moment);
+    }
+
+    /// <summary>What was decided becomes part of the commit, unless it would write to somebody first who is to be left alone for now.</summary>
+    private async Task TakeInAsync(StateView view, Letter letter, INudgeScene scene, Decision decision, DueTime? moment)
+    {
+        if (await NudgeGate.WeighAsync(view, scene, decision, moment, CancellationToken.None) is { } later)
+        {
+            view.Pending.Save(moment! with { At = later });
+            return;
+        }
+
+        if (moment is not null)
+            decision.Delete(moment);
+        await view.ApplyAsync(decision, ledger, CancellationToken.None);
+        letter.Decided = decision.Reply;
     }
 
     private static (string RunId, string? OccurrenceId) Split(string subject)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace MattermostLearning.Activities.Engine.Runtime;
 
 /// <summary>
-/// Once a day takes out what has been kept long enough: sent rows of the outbox, closed rounds with all that belongs to them, facts, tips, runs
+/// Once a day takes out what has been kept long enough: sent rows of the outbox, closed rounds with all that belongs to them, facts, tips, decks that nobody has touched, runs
 /// that are over, and texts that nothing refers to any more. In small commits, oldest first, so that an interruption costs nothing.
 /// </summary>
 public sealed class Housekeeping : BackgroundService, IWorkSource
@@ -73,6 +73,7 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         var rows = await RemoveBelowAsync(OutboxRow.BySettled, sent, cancellationToken)
             + await RemoveBelowAsync(PostedMessage.OfNoRound, sent, cancellationToken);
         await RemoveBelowAsync(NudgeRecord.ByInstant, sent, cancellationToken);
+        await RemoveBelowAsync(RecallDeck.ByInstant, kept, cancellationToken);
         await RemoveOffersAsync(sent, cancellationToken);
         var rounds = await RemoveRoundsAsync(kept, cancellationToken);
         var facts = await RemoveBelowAsync(LearningEvent.ByInstant, kept, cancellationToken);

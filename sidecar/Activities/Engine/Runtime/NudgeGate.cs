@@ -6,6 +6,21 @@ using MattermostLearning.Activities.Words;
 
 namespace MattermostLearning.Activities.Engine.Runtime;
 
+/// <summary>What has to be known of whoever is written to first.</summary>
+internal interface INudgeScene
+{
+    DateTimeOffset Now { get; }
+
+    /// <summary>The run that it is about, or what stands in the place of one.</summary>
+    string About { get; }
+
+    PersonInScene Person(string id);
+
+    Speech SpeechOf(string personId);
+
+    TimeZoneInfo ZoneOf(string personId);
+}
+
 /// <summary>
 /// Holds every nudge against the one budget that its person has, whatever activity it comes from. What is decided here is part of the same
 /// commit as what the kind decided, so two activities that want to write at once cannot both find the budget unused.
@@ -19,7 +34,7 @@ internal static class NudgeGate
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     /// <returns>When the moment is to be told again; null when the decision stands.</returns>
-    public static async ValueTask<DateTimeOffset?> WeighAsync(StateView view, Scene scene, Decision decision, DueTime? moment, CancellationToken cancellationToken)
+    public static async ValueTask<DateTimeOffset?> WeighAsync(StateView view, INudgeScene scene, Decision decision, DueTime? moment, CancellationToken cancellationToken)
     {
         foreach (var (personId, at) in decision.Finished)
         {
@@ -38,8 +53,8 @@ internal static class NudgeGate
                     continue;
                 decision.Replace(row, null);
                 decision.Save(Together(waiting, row, scene.SpeechOf(personId)));
-                if (record.Held.Any(one => one.RunId == scene.Run.Id))
-                    decision.Save(NudgeBudget.WithoutHeld(record, scene.Run.Id));
+                if (record.Held.Any(one => one.RunId == scene.About))
+                    decision.Save(NudgeBudget.WithoutHeld(record, scene.About));
                 continue;
             }
 
@@ -47,7 +62,7 @@ internal static class NudgeGate
             var next = NudgeBudget.NextFrom(record, scene.Person(personId).Hours, zone, now);
             if (next <= now)
             {
-                decision.Save(NudgeBudget.WithSent(record, scene.Run.Id, now));
+                decision.Save(NudgeBudget.WithSent(record, scene.About, now));
                 if (await BringForwardAsync(view, decision, moment, personId, zone, now, cancellationToken))
                     decision.Replace(row, row with { NotBefore = now + ForTheOthers });
                 continue;
@@ -56,13 +71,13 @@ internal static class NudgeGate
             if (moment?.WaitsUntil is { } end && end > now)
             {
                 // Told again when there is room, and decided by what is true then; at the end it is dropped.
-                view.Pending.Save(NudgeBudget.WithHeld(record, scene.Run.Id, moment.At, next < end ? next : null, now));
+                view.Pending.Save(NudgeBudget.WithHeld(record, scene.About, moment.At, next < end ? next : null, now));
                 return next < end ? next : end;
             }
 
             var latest = row.ExpiresAt ?? now + Patience;
             decision.Replace(row, next < latest ? row with { NotBefore = next, ExpiresAt = latest } : null);
-            decision.Save(next < latest ? NudgeBudget.WithSent(record, scene.Run.Id, next) : NudgeBudget.WithHeld(record, scene.Run.Id, now, null, now));
+            decision.Save(next < latest ? NudgeBudget.WithSent(record, scene.About, next) : NudgeBudget.WithHeld(record, scene.About, now, null, now));
         }
 
         return null;

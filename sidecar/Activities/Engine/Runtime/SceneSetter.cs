@@ -58,7 +58,7 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
             Speech = catalogue.For(definition.Settings.Language),
             SpeechFor = catalogue.For,
             People = everybody
-                ? await EverybodyAsync(view, run, round, enrolled, cancellationToken)
+                ? await EverybodyAsync(view, run, round, happened, enrolled, cancellationToken)
                 : await FewAsync(view, run, round, happened, suggestions, cancellationToken),
             Enrolled = enrolled,
             Suggestions = suggestions,
@@ -69,6 +69,20 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
             StillToDo = personId is null || definition.Requires.Length == 0 ? [] : await Surroundings.StillToDoAsync(view, definition, personId, cancellationToken),
             IsUnseen = round is not null && everybody && await view.GetAsync<PostedMessage>(round.RootRowId, cancellationToken) is null,
         };
+    }
+
+    /// <summary>The same for what somebody has for themselves.</summary>
+    internal async ValueTask<PersonalScene> SetPersonalAsync(
+        StateView view, IPersonalActivity own, ActivityEvent happened, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var personId = happened.ActorId ?? (happened as MomentCame)?.PersonId ?? throw new InvalidOperationException($"{happened.GetType().Name} is nobody's.");
+        var who = new PersonInScene(
+            personId, (await ProfilesAsync([personId], cancellationToken)).GetValueOrDefault(personId), null, null, await view.GetAsync<PersonSettings>(personId, cancellationToken))
+        {
+            Deck = await view.GetAsync<RecallDeck>(personId, cancellationToken),
+        };
+        var isHeld = happened is MomentCame && await view.GetAsync<Hold>(Hold.Everything, cancellationToken) is { } hold && hold.Covers(now);
+        return new PersonalScene(now, who, catalogue.For(who.Language), definitions.Library, isHeld) { Subject = own.Subject };
     }
 
     /// <summary>What silences a run at a moment; null when nothing does.</summary>
@@ -143,7 +157,7 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
     }
 
     private async ValueTask<IReadOnlyDictionary<string, PersonInScene>> EverybodyAsync(
-        StateView view, Run run, Occurrence? round, IReadOnlyList<Enrollment> enrolled, CancellationToken cancellationToken)
+        StateView view, Run run, Occurrence? round, ActivityEvent happened, IReadOnlyList<Enrollment> enrolled, CancellationToken cancellationToken)
     {
         IReadOnlyList<Participation> parts = round is null ? [] : await view.FindAsync(Participation.ByOccurrence, round.Id, cancellationToken);
         var byPerson = parts.ToDictionary(part => part.PersonId);
@@ -154,7 +168,10 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
         foreach (var id in ids)
         {
             var settings = await view.GetAsync<PersonSettings>(id, cancellationToken);
-            people[id] = new PersonInScene(id, profiles.GetValueOrDefault(id), byPerson.GetValueOrDefault(id), consents.GetValueOrDefault(id), settings);
+            people[id] = new PersonInScene(id, profiles.GetValueOrDefault(id), byPerson.GetValueOrDefault(id), consents.GetValueOrDefault(id), settings)
+            {
+                Deck = await DeckAsync(view, settings, happened, cancellationToken),
+            };
         }
 
         return people;
@@ -179,13 +196,15 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
         var people = new Dictionary<string, PersonInScene>(ids.Count);
         foreach (var id in ids)
         {
+            var settings = await view.GetAsync<PersonSettings>(id, cancellationToken);
             people[id] = new PersonInScene(
                 id,
                 profiles.GetValueOrDefault(id),
                 round is null ? null : await view.GetAsync<Participation>(Participation.IdOf(round.Id, id), cancellationToken),
                 await view.GetAsync<Enrollment>(Enrollment.IdOf(run.Id, id), cancellationToken),
-                await view.GetAsync<PersonSettings>(id, cancellationToken))
+                settings)
             {
+                Deck = await DeckAsync(view, settings, happened, cancellationToken),
                 Acquaintance = happened is Replied or ReplyRemoved
                     ? await view.GetAsync<Acquaintance>(Acquaintance.IdOf(run.Id, id), cancellationToken)
                     : null,
@@ -194,6 +213,9 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
 
         return people;
     }
+
+    private static async ValueTask<RecallDeck?> DeckAsync(StateView view, PersonSettings? settings, ActivityEvent happened, CancellationToken cancellationToken) =>
+        settings is { Recall: RecallChoice.Yes } && happened is Acted or MomentCame ? await view.GetAsync<RecallDeck>(settings.PersonId, cancellationToken) : null;
 
     private async ValueTask<IReadOnlyDictionary<string, PersonProfile>> ProfilesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Questions;
+using MattermostLearning.Activities.Recall;
 using MattermostLearning.Content.Questions;
 using MattermostLearning.Mattermost.Messages;
 
@@ -41,6 +42,7 @@ internal sealed class CourseChecks(CourseWay way)
         }
 
         Turn.Answer(new Reply { Draft = way.View.Answered(Part, Turn.Round, way.View.Outcome(asked, answer, grade)), ReplacesMessage = true });
+        Turn.MissedOne(way.PersonId, check.Question, grade);
         way.Pass(grade.Points);
     }
 
@@ -152,6 +154,7 @@ internal sealed class CourseChecks(CourseWay way)
         }
 
         Close(way.View.Outcome(asked, answer, grade));
+        Turn.MissedOne(way.PersonId, asked.Question, grade);
         way.Pass(grade.Points);
     }
 

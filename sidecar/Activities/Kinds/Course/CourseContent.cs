@@ -110,6 +110,7 @@ public sealed class CourseContent : IKindContent
             Pace = document.Get(PaceKey, cohort is null ? new Pace.Self() : UsualTogether),
             Cohort = cohort,
             Lessons = [.. lessons.OfType<Lesson>()],
+            Questions = [.. lessons.OfType<Lesson>().SelectMany(lesson => lesson.Checks).OfType<QuestionCheck>().Select(check => check.Question)],
             WrapUp = document.Section(WrapUp),
             HasCertificate = document.Get(CertificateKey, true),
             RequiredFirst = requires,
@@ -132,7 +133,7 @@ public sealed class CourseContent : IKindContent
             Closing = closing,
             HasClosing = true,
             ClosingHeading = WrapUp.Example,
-            Questions = [.. course.Lessons.SelectMany(lesson => lesson.Checks).OfType<QuestionCheck>().Select(check => check.Question)],
+            Questions = course.Questions,
         };
     }
 

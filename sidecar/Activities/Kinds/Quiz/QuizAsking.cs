@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Questions;
+using MattermostLearning.Activities.Recall;
 using MattermostLearning.Content.Questions;
 
 namespace MattermostLearning.Activities.Kinds.Quiz;
@@ -181,6 +182,8 @@ internal sealed class QuizAsking(QuizDefinition definition, Turn turn, string pe
         var next = part with { Answers = [.. part.Answers, new Given(grade.Points, grade.Picked)], Sent = 1 };
         turn.Record(Verbs.Answered, personId, $"{part.Attempt}/{questionId}", string.Create(CultureInfo.InvariantCulture, $"{questionId}:{grade.Points}"));
         // In a round they are counted when it closes, all at once.
+        if (TellsAtOnce && !grade.IsRight)
+            turn.Missed(personId, definition.Find(questionId)!);
         if (TellsAtOnce)
             Run = Run with { Questions = new Dictionary<string, Asked>(Run.Questions) { [questionId] = (Run.Questions.GetValueOrDefault(questionId) ?? new Asked(0, 0)).And(grade.Points) } };
         if (next.IsUnderWay)
@@ -198,6 +201,8 @@ internal sealed class QuizAsking(QuizDefinition definition, Turn turn, string pe
         turn.Write(
             personId, $"end/{part.Attempt}", MessagePurpose.Answer,
             TellsAtOnce ? View.Score(next, personId, buttons: true) : Scene.SpeechOf(personId).Say("quiz.all-in", ("title", View.Title), ("close", View.Close(personId, turn.Round))));
+        if (TellsAtOnce)
+            turn.OfferRecall(personId, [.. next.Missed.Select(definition.Find).OfType<Question>()]);
     }
 
     private QuizPart SendAgain(Participation participation)

@@ -1,6 +1,8 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Questions;
+using MattermostLearning.Activities.Recall;
 using MattermostLearning.Content.Questions;
 
 namespace MattermostLearning.Activities.Kinds.Quiz;
@@ -21,6 +23,7 @@ internal static class QuizClosing
         var people = parts.Count(part => isVote ? part.FirstVote is not null || part.SecondVote is not null : part.Answers.Count > 0);
         if (people > 0)
         {
+            FeedDecks(definition, turn, isVote ? new QuizVoting(definition, turn, round).Asked : null);
             run = run with { Questions = Counted(run.Questions, isVote ? VotesOf(definition, turn, round, parts) : AnswersOf(parts)) };
             if (scene.Held is null)
             {
@@ -77,6 +80,20 @@ internal static class QuizClosing
 
         Tally Of(Func<QuizPart, int?> voteOf) =>
             Tally.Of(asked.Question, parts.Select(voteOf).OfType<int>().Select(option => new Given(QuizVoting.PointsOf(asked, option), [option])));
+    }
+
+    /// <summary>What was wrong is told now, so it can be asked again: of votes, the last one counts.</summary>
+    private static void FeedDecks(QuizDefinition definition, Turn turn, AskedQuestion? voted)
+    {
+        foreach (var participation in turn.Scene.People.Values.Select(person => person.Participation).OfType<Participation>())
+        {
+            var part = QuizKind.PartOf(participation);
+            IEnumerable<Question> missed = voted is null ? part.Missed.Select(definition.Find).OfType<Question>()
+                : (part.SecondVote ?? part.FirstVote) is { } vote && QuizVoting.PointsOf(voted, vote) < Grade.Whole ? [voted.Question]
+                : [];
+            foreach (var question in missed)
+                turn.Missed(participation.PersonId, question);
+        }
     }
 
     private static IEnumerable<(string QuestionId, Given Given)> AnswersOf(IEnumerable<QuizPart> parts) =>

@@ -193,23 +193,16 @@ public sealed record QuizDefinition(ActivityDocument Document) : ActivityDefinit
 
     public bool IsInRounds => Mode != QuizMode.AnyTime;
 
-    /// <summary>In the order in which they are written.</summary>
-    public ImmutableArray<Question> Questions { get; init; } = [];
-
     /// <summary>How many are asked at a time.</summary>
     public int Draw { get; init; }
 
     /// <summary>In percent.</summary>
     public int Aim { get; init; }
 
-    public bool IsShuffled { get; init; }
-
     /// <summary>How long people vote alone; null for half of the window.</summary>
     public WrittenDuration? FirstVote { get; init; }
 
     public string? WrapUp { get; init; }
-
-    public Question? Find(string id) => Questions.FirstOrDefault(question => question.Id == id);
 }
 
 public enum QuizMode

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MattermostLearning.Content.Questions;
 
 namespace MattermostLearning.Activities.Kinds.Quiz;
 
@@ -55,6 +56,10 @@ public sealed record QuizPart
     public int? FirstVote { get; init; }
 
     public int? SecondVote { get; init; }
+
+    /// <summary>What they did not answer right so far, by id.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Missed => Questions.Zip(Answers).Where(each => each.Second.Points < Grade.Whole).Select(each => each.First);
 
     [JsonIgnore]
     public bool IsUnderWay => Attempt > 0 && Answers.Count < Questions.Count;

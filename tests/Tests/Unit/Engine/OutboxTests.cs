@@ -264,7 +264,7 @@ public sealed class OutboxTests : IAsyncDisposable
         var definitions = new Definitions(_ledger.Store, []);
         var scenes = new SceneSetter(definitions, new Surroundings(directory), directory, Catalogue.Shipped, RunCalendar.WithoutHolidays);
         var opener = new RoundOpener(definitions, scenes, _ledger, RunCalendar.WithoutHolidays, NullLogger<RoundOpener>.Instance);
-        var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _telemetry, _time, NullLogger<ActivityRuntime>.Instance);
+        var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _telemetry, [], _time, NullLogger<ActivityRuntime>.Instance);
         var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory, NullLogger<Facilitators>.Instance), new Listeners(_ledger.Store, directory, Catalogue.Shipped), _time);
         var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, new Listeners(_ledger.Store, directory, Catalogue.Shipped), definitions, Catalogue.Shipped), _messenger, alerts, _telemetry, _time, NullLogger<RowDelivery>.Instance);
         return new OutboxDispatcher(_ledger, delivery, new OutboxSettings(), new Naps(TimeSpan.FromHours(1)), _time, NullLogger<OutboxDispatcher>.Instance);
