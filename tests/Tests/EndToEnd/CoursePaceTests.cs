@@ -35,6 +35,37 @@ public sealed class CoursePaceTests
     }
 
     [Fact]
+    public async Task Lessons_of_two_courses_that_are_due_at_once_come_in_one_message_that_brings_each()
+    {
+        var others = new Dictionary<string, string> { ["courses/basics.md"] = CourseStage.File("pace: weekdays at 09:00", ThreeLessons).Replace(CourseStage.Title, "Basics", StringComparison.Ordinal) };
+        await using var world = await CourseStage.StartedAsync("pace: weekdays at 09:00", ThreeLessons, others: others);
+        await Stage.StartRunAsync(world, "basics");
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.BeginAsync(world, "bilal");
+        await world.LetAsync(world.As("ann").CommandAsync("/learn join basics", "learning"));
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 08:05"));
+        var told = await Stage.DirectAsync(world, "ann");
+        told.Count.ShouldBe(3, "the two first lessons, and one message for the two second ones");
+        told[^1].Message.ReplaceLineEndings("\n").Split('\n').Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "- **Basics**, lesson 2 of 3: Two. `/learn continue basics`", "- **Good messages**, lesson 2 of 3: Two. `/learn continue good-messages`",
+            "Two things come to you at once. Begin with either; each button brings one here.",
+        ]);
+        foreach (var title in new[] { "Basics", CourseStage.Title })
+        {
+            await CourseStage.PressAsync(world, "ann", title);
+            (await CourseStage.LastAsync(world, "ann")).Message.ShouldStartWith($"_{title}, lesson 2 of 3_");
+            await CourseStage.AnswerAsync(world, "ann", "Yes");
+            (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain($"lesson 2 of 3 of **{title}**. The next one comes Tuesday 09:00 your time.");
+        }
+
+        // Whoever is in one of them gets its lesson, as ever.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 14:05"));
+        (await CourseStage.LastAsync(world, "bilal")).Message.ShouldContain("_Good messages, lesson 2 of 3_");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Somebody_can_go_on_before_the_next_lesson_comes_and_does_not_get_it_twice()
     {
         await using var world = await CourseStage.StartedAsync("pace: daily", ThreeLessons);

@@ -17,15 +17,18 @@ public sealed record Draft
 
     public IReadOnlyList<DraftButton> Buttons { get; init; } = [];
 
-    /// <summary>Of a nudge: what is said of each thing that it is about when there are several. Not shown while there is one.</summary>
+    /// <summary>Of what may come together with others: what is said of each thing that it is about when there are several. Not shown while there is one.</summary>
     public IReadOnlyList<string> Briefs { get; init; } = [];
+
+    /// <summary>Of the same: the button that brings each of them, with a label that tells them apart.</summary>
+    public IReadOnlyList<DraftButton> Openers { get; init; } = [];
 
     public static implicit operator Draft(string text) => new() { Text = text };
 
     internal bool Names(string personId) =>
         Text.Contains(personId, StringComparison.Ordinal) || Note?.Contains(personId, StringComparison.Ordinal) == true
         || Briefs.Any(brief => brief.Contains(personId, StringComparison.Ordinal))
-        || Buttons.Any(button => button.Action.PersonId == personId);
+        || Buttons.Concat(Openers).Any(button => button.Action.PersonId == personId);
 
     /// <summary>The same with somebody who is known no longer in a person's place.</summary>
     internal Draft Without(string personId, string replacement) => this with
@@ -33,6 +36,7 @@ public sealed record Draft
         Text = Text.Replace(personId, replacement, StringComparison.Ordinal),
         Note = Note?.Replace(personId, replacement, StringComparison.Ordinal),
         Buttons = [.. Buttons.Where(button => button.Action.PersonId != personId)],
+        Openers = [.. Openers.Where(button => button.Action.PersonId != personId)],
         Briefs = [.. Briefs.Select(brief => brief.Replace(personId, replacement, StringComparison.Ordinal))],
     };
 }

@@ -185,6 +185,7 @@ public sealed class ActivityRuntime(
             return;
         }
 
+        await ItemsOfAMoment.GatherAsync(view, scene, decision, moment, CancellationToken.None);
         if (moment is not null)
             decision.Delete(moment);
         await view.ApplyAsync(decision, ledger, CancellationToken.None);

@@ -16,6 +16,10 @@ internal sealed class StateView(ILearningStore store)
     public async ValueTask<T?> GetAsync<T>(string id, CancellationToken cancellationToken) where T : Document, IStored<T> =>
         Pending.Find<T>(id) is { } change ? change.Document : await store.GetAsync<T>(id, cancellationToken);
 
+    /// <summary>The same without what is gathered here: of what only other runs can have decided nothing is, and looking through it costs more the more there is.</summary>
+    public ValueTask<IReadOnlyList<T>> FindOfOthersAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken)
+        where T : Document, IStored<T> => store.FindAsync(index, key, cancellationToken);
+
     public async ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken)
         where T : Document, IStored<T>
     {

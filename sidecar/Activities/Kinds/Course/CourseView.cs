@@ -66,6 +66,13 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
         },
     };
 
+    /// <summary>What is said of it where other things come to them at the same moment.</summary>
+    public Draft AmongOthers(Draft card, CoursePart part, Occurrence round) => card with
+    {
+        Briefs = [Speech.Say("course.brief", Places(part))],
+        Openers = [new DraftButton(DraftButton.Fit(Title), new ActionReference(ActionReference.Activity, PersonAction.Continue, round.Id, PersonAction.WhileOpen, personId))],
+    };
+
     /// <summary>What the message becomes once its check is done.</summary>
     public Draft Answered(CoursePart part, Occurrence round, string outcome) => $"{Card(part, CardButtons.None, round).Text}\n\n{outcome}";
 

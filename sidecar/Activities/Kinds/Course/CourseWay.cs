@@ -3,6 +3,7 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Words;
+using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Activities.Kinds.Course;
 
@@ -387,6 +388,9 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         var draft = View.Card(Part, CardButtons.Usual, turn.Round);
         if (notes.Count > 0)
             draft = draft with { Text = $"{draft.Text}\n\n{string.Join('\n', notes)}" };
+        // A text in several messages stays by itself.
+        if (purpose == MessagePurpose.Asked && draft.Text.Length <= LongText.Most)
+            draft = View.AmongOthers(draft, Part, turn.Round);
         Keep(participation ?? Scene.Person(personId).Participation!);
         turn.Write(personId, Part.Card, purpose, draft);
     }
