@@ -9,6 +9,7 @@ using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Recall;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Content.Schedules;
+using MattermostLearning.Mattermost.Messages;
 
 namespace MattermostLearning.SlashCommands;
 
@@ -16,7 +17,11 @@ namespace MattermostLearning.SlashCommands;
 public sealed class OverviewCommand(
     RunDirectory runs, Facilitators facilitators, Definitions definitions, ILearningStore store, IDirectory directory, TimeProvider time) : ISubcommand
 {
+    /// <summary>Of one section, and of all of them: with headings, footer and buttons that is what 390 x 844 pixels show.</summary>
     private const int MostLines = 3;
+    private const int MostInAll = 7;
+
+    private const int LongestTitle = 40;
     private const int MostButtons = 2;
 
     public SubcommandSpec Spec { get; } = new("", "", "help.overview");
@@ -53,16 +58,17 @@ public sealed class OverviewCommand(
             places.Add(await PlaceAsync(item.Run, item.Part, speech, cancellationToken));
         List<string> toDo = [.. toRecall > 0 ? [speech.Say("overview.recall-line", ("count", toRecall))] : Array.Empty<string>()];
         toDo.AddRange(waiting.Select(item => item.Round.StaysOpen
-            ? speech.Say("overview.begun-line", ("title", item.Run.Definition.Title), ("place", places[begun.IndexOf(item)]))
+            ? speech.Say("overview.begun-line", ("title", Title(item.Run)), ("place", places[begun.IndexOf(item)]))
             : speech.Say(
-                "overview.waiting-line", ("title", item.Run.Definition.Title), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId)))));
-        Section(text, speech, "overview.waiting", toDo, line => line);
-        Section(text, speech, "overview.open", open, item => item.Round.StaysOpen
-            ? speech.Say(item.Run.Definition.GoesTogether ? "overview.together-line" : "overview.any-time-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)))
-            : speech.Say(
-                item.HasReplied ? "overview.replied-line" : "overview.open-line", ("title", item.Run.Definition.Title), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))));
-        Section(text, speech, "overview.coming", coming, item => speech.Say(
-            "overview.coming-line", ("title", item.Definition.Title), ("moment", When(call, item, item.Next!.Value, now))));
+                "overview.waiting-line", ("title", Title(item.Run)), ("close", When(call, item.Run, item.Round.ClosesAt, now)), ("link", Token.LinkToRow(item.Round.RootRowId)))));
+        Add(
+            text, speech,
+            ("overview.waiting", toDo),
+            ("overview.open", [.. open.Select(item => item.Round.StaysOpen
+                ? speech.Say(item.Run.Definition.GoesTogether ? "overview.together-line" : "overview.any-time-line", ("title", Title(item.Run)), ("channel", Token.Channel(item.Run.Run.ChannelId)))
+                : speech.Say(
+                    item.HasReplied ? "overview.replied-line" : "overview.open-line", ("title", Title(item.Run)), ("channel", Token.Channel(item.Run.Run.ChannelId)), ("close", When(call, item.Run, item.Round.ClosesAt, now))))]),
+            ("overview.coming", [.. coming.Select(item => speech.Say("overview.coming-line", ("title", Title(item)), ("moment", When(call, item, item.Next!.Value, now))))]));
         var reminders = speech.Say(
             settings?.IsPausedAt(now) == true ? "overview.paused" : settings is { RemindersOff: true } ? "overview.reminders-off" : "overview.reminders-on");
         text.Add(call.Zone is { } zone
@@ -121,15 +127,27 @@ public sealed class OverviewCommand(
         }
     }
 
-    private static void Section<T>(List<string> text, Speech speech, string headingKey, IReadOnlyList<T> items, Func<T, string> line)
+    /// <summary>A few lines of each section, and each has at least one; what there is no room for is counted in one line.</summary>
+    private static void Add(List<string> text, Speech speech, params IReadOnlyList<(string HeadingKey, IReadOnlyList<string> Lines)> sections)
     {
-        if (items.Count == 0)
-            return;
-        text.Add(speech.Say(headingKey));
-        text.AddRange(items.Take(MostLines).Select(line));
-        if (items.Count > MostLines)
-            text.Add(speech.Say("overview.more", ("count", items.Count - MostLines)));
+        var (room, hidden) = (MostInAll, 0);
+        for (var at = 0; at < sections.Count; at++)
+        {
+            var (headingKey, lines) = sections[at];
+            if (lines.Count == 0)
+                continue;
+            var shown = Math.Min(Math.Min(lines.Count, MostLines), room - sections.Skip(at + 1).Count(later => later.Lines.Count > 0));
+            text.Add(speech.Say(headingKey));
+            text.AddRange(lines.Take(shown));
+            (room, hidden) = (room - shown, hidden + lines.Count - shown);
+        }
+
+        if (hidden > 0)
+            text.Add(speech.Say("overview.more", ("count", hidden)));
     }
+
+    /// <summary>On a phone a long title would take three rows.</summary>
+    private static string Title(VisibleRun run) => MessageLimits.Cut(run.Definition.Title, LongestTitle);
 
     private static string When(CommandCall call, VisibleRun run, DateTimeOffset instant, DateTimeOffset now) => call.Zone is { } zone
         ? call.Speech.Near(instant, zone, now)
