@@ -126,6 +126,8 @@ public sealed class PersonData(ILearningStore store)
                 .Concat(record.Settings?.ZoneId is { } zoneId ? [speech.Say("privacy.file.zone", ("zone", zoneId))] : [])
                 .Concat(record.Settings?.Language is { } language ? [speech.Say("privacy.file.language", ("language", language))] : [])
                 .Concat(record.Settings?.Hours is { } hours ? [speech.Say("privacy.file.hours", ("hours", $"{HoursText.SayDays(hours, speech)}, {HoursText.Quiet(hours)}"))] : [])
+                .Concat(record.Settings?.PaceText is { } pace ? [speech.Say("privacy.file.pace", ("pace", pace))] : [])
+                .Concat(record.Settings is { WantsRanking: true } ? [speech.Say("privacy.file.ranking")] : [])
                 .Concat(record.Settings?.Recall is { } recall ? [speech.Say(recall == RecallChoice.Yes ? "privacy.file.recall-on" : "privacy.file.recall-off")] : [])
                 .Concat(record.Nudges is { } nudges ? [speech.Say("privacy.file.nudges", ("count", nudges.Sent.Count))] : [])
                 .Prepend(speech.Say(record.Settings is { RemindersOff: true } ? "privacy.file.reminders-off" : "privacy.file.reminders-on")));

@@ -80,6 +80,26 @@ public sealed class CoursePaceTests
     }
 
     [Fact]
+    public async Task A_pace_of_ones_own_goes_before_the_author_s()
+    {
+        await using var world = await CourseStage.StartedAsync("pace: self", ThreeLessons);
+        (await world.LetAsync(world.As("ann").CommandAsync("/learn settings pace every 2 days at 10:00", "learning"))).Text
+            .ShouldBe("Lessons now come: every 2 days at 10:00. One that is on its way comes as planned.");
+        await CourseStage.BeginAsync(world, "ann");
+        // Two days after Friday is Sunday, on which she does not work.
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("The next one comes Monday 10:00 your time.");
+        await CourseStage.BeginAsync(world, "bilal");
+        (await CourseStage.LastAsync(world, "bilal")).Buttons.ShouldContain(button => button.Label == "Next lesson");
+
+        await world.LetAsync(world.As("ann").CommandAsync("/learn settings pace self", "learning"));
+        await world.AdvanceToAsync(LearningTown.At("2027-01-11 09:01"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 2 of 3", customMessage: "what was on its way comes as planned");
+        await CourseStage.AnswerAsync(world, "ann", "Yes");
+        (await CourseStage.LastAsync(world, "ann")).Buttons.ShouldContain(button => button.Label == "Next lesson");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_reminders_and_then_it_rests_and_says_so()
     {
         await using var world = await CourseStage.StartedAsync("", ThreeLessons);

@@ -24,7 +24,7 @@ public sealed class QuizTests
             await AnswerAsync(world, "ann", isRight: number % 2 == 0);
         var score = (await QuizStage.DirectAsync(world, "ann"))[^2];
         score.Message.ShouldStartWith("**All kinds**: 3 of 6 right.");
-        (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldStartWith("**All kinds**: 3 of your answers were not right. Shall I ask you those again tomorrow");
+        (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldStartWith("**All kinds**: 3 of your answers were not quite right. Shall I ask you those again tomorrow");
         await world.LetAsync(ann.ClickAsync(score, "Once more"));
         (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldContain("question 1 of 6");
         await world.LetAsync(ann.CommandAsync("/learn", "learning"));

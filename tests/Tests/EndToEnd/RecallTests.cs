@@ -103,7 +103,7 @@ public sealed class RecallTests
         await CourseStage.AnswerAsync(world, "ann", "Three");
         // The offer does not come between the learner and the next card.
         var direct = await Stage.DirectAsync(world, "ann");
-        direct[^2].Message.ShouldStartWith("**Good messages**: one of your answers was not right.");
+        direct[^2].Message.ShouldStartWith("**Good messages**: one of your answers was not quite right.");
         await CourseStage.PressAsync(world, "ann", "Yes, ask me again");
         await world.AdvanceToAsync(Monday);
         await world.LetAsync(world.As("ann").CommandAsync("/learn recall", "learning"));
@@ -256,7 +256,7 @@ public sealed class RecallTests
         (await world.LetAsync(ann.ClickAsync(overview.Post!, "Recall"))).Text.ShouldBe("**Recall**: 2 questions, in your direct messages, one after the other.");
         (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldStartWith("**Recall**, question 1 of 2");
 
-        (await world.LetAsync(ann.CommandAsync("/learn settings recall off", "learning"))).Text.ShouldEndWith("Two questions stay in your deck, for when you switch it on again.");
+        (await world.LetAsync(ann.CommandAsync("/learn settings recall off", "learning"))).Text.ShouldBe("Recall is off: nothing is asked again. What is in your deck stays there, and `/learn recall empty` takes it out.");
         (await world.LetAsync(ann.CommandAsync("/learn", "learning"))).Text.ShouldNotContain("Recall");
         await world.LetAsync(ann.CommandAsync("/learn settings", "learning"));
         ann.Dialog.ShouldNotBeNull().Json["dialog"]!["introduction_text"]!.GetValue<string>().ShouldContain("Recall is off (`/learn settings recall on`");
@@ -291,6 +291,9 @@ public sealed class RecallTests
         await using var world = await OnAsync();
         var ann = world.As("ann");
         (await world.LetAsync(ann.CommandAsync("/learn privacy", "learning"))).Text.ShouldContain("- 2 questions in your recall deck: which ones, and when they come again");
+        await world.LetAsync(ann.CommandAsync("/learn privacy data", "learning"));
+        var rows = await world.Store.FindAsync(OutboxRow.ByPerson, ann.Id, TestContext.Current.CancellationToken);
+        rows.ShouldContain(row => row.Draft!.Text.Contains("my-learning-data.json"));
         await world.LetAsync(ann.CommandAsync("/learn privacy forget yes", "learning"));
         await world.AdvanceToAsync(Monday.AddDays(30));
         (await world.Store.GetAsync<RecallDeck>(ann.Id, TestContext.Current.CancellationToken)).ShouldBeNull();

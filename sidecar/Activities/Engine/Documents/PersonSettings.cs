@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Activities.Engine.Documents;
 
@@ -30,11 +31,20 @@ public sealed record PersonSettings : Document, IStored<PersonSettings>
 
     public WorkingHours? Hours { get; init; }
 
+    /// <summary>How fast lessons come to them, as `pace:` is written; null for as fast as each course says.</summary>
+    public string? PaceText { get; init; }
+
+    /// <summary>They may be named, by what they answered, where an author has a ranking.</summary>
+    public bool WantsRanking { get; init; }
+
     /// <summary>Whether what they answer wrong is asked again; null while they have not been asked about that.</summary>
     public RecallChoice? Recall { get; init; }
 
     [JsonIgnore]
     public TimeZoneInfo? Zone => ZoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(ZoneId, out var zone) ? zone : null;
+
+    [JsonIgnore]
+    public Pace? Pace => PaceText is not null && Content.Schedules.Pace.Read(PaceText).TryGet(out var pace) ? pace : null;
 
     public bool IsPausedAt(DateTimeOffset instant) => PausedSince is not null && !(instant >= PausedUntil);
 

@@ -33,7 +33,8 @@ internal sealed class CourseClock(CourseWay way)
         if (way.Cohort is { } cohort)
             return cohort.NextFor(hours, zone, way.Scene.Now);
         var (last, after) = (way.Part.CameAt, way.Scene.Now);
-        while (way.Definition.Pace.Next(last, after, hours.From, zone) is { } at)
+        var pace = way.Scene.Person(way.PersonId).Settings?.Pace ?? way.Definition.Pace;
+        while (pace.Next(last, after, hours.From, zone) is { } at)
         {
             if (hours.IsDay(LocalTime.DateOf(at, zone)))
                 return at;

@@ -29,7 +29,8 @@ internal static class QuizClosing
             {
                 var (draft, picture) = isVote ? OfVotes(definition, turn, round, parts, people) : OfWindow(definition, turn, round, parts, people);
                 turn.PostInThread(ScorecardName, draft, file: picture);
-                round = round with { ScorecardRowId = turn.RowId(ScorecardName) };
+                round = round with { ScorecardRowId = turn.RowId(ScorecardName), Ranking = Ranking.Of(definition, scene, round) };
+                Ranking.Post(turn, round);
             }
         }
 

@@ -53,6 +53,13 @@ public sealed class QuizContent : IKindContent
         Default = "yes",
     };
 
+    private static readonly KeyDeclaration<bool> RankingKey = new(
+        "ranking", KeyTypes.YesNo, "In a window: whether the first three places are named after the close, among those who have said that they want that.", "no")
+    {
+        Default = "no",
+        Aliases = ["leaderboard"],
+    };
+
     private static readonly KeyDeclaration<WrittenDuration> VoteKey = new(
         "first-vote", KeyTypes.Duration, "In peer instruction: how long people vote alone, before they talk and vote again.", "1 day")
     {
@@ -77,7 +84,7 @@ public sealed class QuizContent : IKindContent
     public ContentDeclaration Declaration { get; } = new(QuizKind.Name, "Questions with right answers, and an answer to whoever is wrong.")
     {
         Folder = "quizzes",
-        Keys = [ModeKey, DrawKey, AimKey, ForgiveKey, ShuffleKey, VoteKey],
+        Keys = [ModeKey, DrawKey, AimKey, ForgiveKey, ShuffleKey, VoteKey, RankingKey],
         Headings = [QuestionHeading, WrapUp],
         KeysOfNew = [SharedKeys.Summary, SharedKeys.Topics, SharedKeys.Channel, ModeKey, SharedKeys.Takes],
         BodyOfNew = """
@@ -130,10 +137,13 @@ public sealed class QuizContent : IKindContent
             Draw = document.Has(DrawKey) ? document.Get(DrawKey, 1) : mode == QuizMode.PeerInstruction ? 1 : questions.Length,
             Aim = document.Get(AimKey, UsualAim),
             IsShuffled = document.Get(ShuffleKey, true),
+            HasRanking = document.Get(RankingKey, false),
             FirstVote = document.Has(VoteKey) ? document.Get(VoteKey, default) : null,
             WrapUp = document.Section(WrapUp),
         };
         CheckQuestions(document, definition, report);
+        if (definition.HasRanking && mode != QuizMode.Window)
+            report.Error(document.PlaceOf(RankingKey), Codes.KeysExclude, "A ranking takes a round in which everybody answers the same questions, and this mode has none.", "Take `ranking` away, or write `mode: window`.");
         if (mode == QuizMode.PeerInstruction)
             CheckVotes(document, definition, report);
         return definition;
@@ -198,6 +208,9 @@ public sealed record QuizDefinition(ActivityDocument Document) : ActivityDefinit
 
     /// <summary>In percent.</summary>
     public int Aim { get; init; }
+
+    /// <summary>The first places are named, of those who want that.</summary>
+    public bool HasRanking { get; init; }
 
     /// <summary>How long people vote alone; null for half of the window.</summary>
     public WrittenDuration? FirstVote { get; init; }

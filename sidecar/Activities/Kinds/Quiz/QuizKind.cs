@@ -98,6 +98,9 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
             case PersonForgotten { WasHost: true } when turn.HasRound && IsOpen(turn):
                 turn.EditRound(Opening(definition, turn, StateOf(turn.Round)));
                 break;
+            case PersonForgotten forgotten when turn.HasRound && Ranking.Names(StateOf(turn.Round), forgotten.PersonId):
+                turn.Round = With(turn.Round, Ranking.Without(turn, StateOf(turn.Round), forgotten.PersonId));
+                break;
             case RunStopping stopping:
                 if (turn.StopRun(stopping.PersonId))
                     turn.EditRound(QuizClosing.Over(definition, turn, StateOf(turn.Round)), atOnce: true);

@@ -30,6 +30,9 @@ public sealed record QuizRoundState
     /// <summary>In peer instruction: people have begun to talk, and vote again.</summary>
     public bool IsSecondVote { get; init; }
 
+    /// <summary>After the close: who is named in the ranking, place by place; empty where there is none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Ranking { get; init; } = [];
+
     /// <summary>The post of the scorecard; null while there is none.</summary>
     public string? ScorecardRowId { get; init; }
 }

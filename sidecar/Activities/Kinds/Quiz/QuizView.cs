@@ -38,6 +38,8 @@ internal sealed class QuizView(QuizDefinition definition, Scene scene)
             lines.Add(speech.Say("quiz.any-time", ("count", definition.Draw)));
         else
             lines.Add(speech.Say("quiz.window", ("count", state.Questions.Count), ("close", speech.InChannel(round.ClosesAt, definition.Zone))));
+        if (definition.HasRanking)
+            lines.Add(speech.Say("quiz.ranking-how"));
         if (run.HostId != Forgotten.Nobody)
             lines.Add(speech.Say("quiz.host", ("host", Token.Person(run.HostId))));
         return new Draft

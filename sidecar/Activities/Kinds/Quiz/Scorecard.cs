@@ -11,7 +11,7 @@ using MattermostLearning.Mattermost.Messages;
 
 namespace MattermostLearning.Activities.Kinds.Quiz;
 
-/// <summary>What a round came to, for everybody: how the answers were spread, in words and as a picture, and what is right. People are neither named nor ranked.</summary>
+/// <summary>What a round came to, for everybody: how the answers were spread, in words and as a picture, and what is right. People are neither named nor ranked in it.</summary>
 internal sealed class Scorecard(QuizDefinition definition, Scene scene)
 {
     /// <summary>From so many questions on, each has one line, and there is no picture.</summary>

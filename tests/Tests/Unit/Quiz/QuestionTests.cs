@@ -126,6 +126,8 @@ public sealed class QuestionTests
     [InlineData("draw: 2", "MLC407")]
     [InlineData("aim: 7", "MLC104")]
     [InlineData("mode: peer instruction\nschedule: every Monday at 09:00\ntime-zone: UTC\nopen-for: 2 days\nfirst-vote: 2 days", "MLC213")]
+    [InlineData("mode: any time\nranking: yes", "MLC023")]
+    [InlineData("mode: peer instruction\nschedule: every Monday at 09:00\ntime-zone: UTC\nranking: yes", "MLC023")]
     public void Keys_must_fit_each_other(string lines, string code) => QuizReading.OnlyError(QuizReading.Choice, lines).Code.ShouldBe(code);
 
     [Fact]
