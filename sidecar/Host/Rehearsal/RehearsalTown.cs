@@ -21,8 +21,8 @@ internal sealed class RehearsalTown : IAsyncDisposable
     /// <summary>What comes so soon after somebody did something answers it.</summary>
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
 
-    /// <summary>Here every change is heard of, so that what is known need not be asked for anew.</summary>
-    private static readonly Remembering Remembered = new() { Fresh = TimeSpan.FromDays(1) };
+    /// <summary>Here every change is heard of, so that what is known need not be asked for anew, and of everybody at once it is known.</summary>
+    private static readonly Remembering Remembered = new() { Fresh = TimeSpan.FromDays(7 * (RehearsalLine.MostWeeks + 1)), MostItems = 3 * RehearsalLine.MostLearners };
 
     private readonly VirtualTime _time;
     private readonly MattermostStandIn _mattermost;

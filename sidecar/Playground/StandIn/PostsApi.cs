@@ -188,11 +188,11 @@ internal sealed class PostsApi(World world)
 
     private void Validate(string message, JsonObject props)
     {
-        if (message.EnumerateRunes().Count() > world.Options.MaxPostSize)
+        if (message.Length > world.Options.MaxPostSize && message.EnumerateRunes().Count() > world.Options.MaxPostSize)
             throw new Refusal(400, "model.post.is_valid.msg.app_error", "Invalid message.");
         var limit = world.Options.MaxPropsSize ?? (world.Version.Major < 7 ? 8000 : 800000);
-        var size = props.ToText().EnumerateRunes().Sum(r => r.Value is '<' or '>' or '&' ? 6 : 1);
-        if (size > limit)
+        var text = props.ToText();
+        if (text.Length * 6 > limit && text.EnumerateRunes().Sum(r => r.Value is '<' or '>' or '&' ? 6 : 1) > limit)
             throw new Refusal(400, "model.post.is_valid.props.app_error", "Invalid props.");
     }
 

@@ -35,6 +35,8 @@ public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe>
     /// <summary>No pause ends later than that.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
+    private RestProbe? _busy;
+
     public DateTimeOffset Now => time.Now;
 
     /// <summary>Waits until everything that was set off has ended.</summary>
@@ -100,12 +102,16 @@ public sealed class VirtualTimeDriver(VirtualTime time, IReadOnlyList<RestProbe>
     private string WhoWaits() =>
         string.Join(", ", probes.Select(probe => (probe.Name, Moment: probe.NextMoment())).Append(("a timer", time.NextTimer)).Where(one => one.Item2 <= time.Now).Select(one => one.Item1));
 
+    /// <summary>Who was busy a moment ago most likely is still: it is asked first.</summary>
     private async ValueTask<string?> BusyAsync()
     {
+        if (_busy is { } before && !await before.IsAtRest(time.Now))
+            return before.Name;
+        _busy = null;
         foreach (var probe in probes)
         {
             if (!await probe.IsAtRest(time.Now))
-                return probe.Name;
+                return (_busy = probe).Name;
         }
 
         return null;

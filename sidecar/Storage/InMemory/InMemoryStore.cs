@@ -96,8 +96,15 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static T Read<T>(Entry entry) where T : Document, IStored<T> =>
-        T.Stored.Read(entry.Stored.Id, entry.Stored.Schema, entry.Stored.Json, entry.Version);
+    /// <summary>Out of its JSON, once: documents do not change.</summary>
+    private static T Read<T>(Entry entry) where T : Document, IStored<T>
+    {
+        if (entry.Document is T known)
+            return known;
+        var read = T.Stored.Read(entry.Stored.Id, entry.Stored.Schema, entry.Stored.Json, entry.Version);
+        entry.Document = read;
+        return read;
+    }
 
     private ValueTask<IReadOnlyList<T>> Range<T>(
         DocumentIndex<T> index, string from, Func<string, bool> isPast, int limit, CancellationToken cancellationToken)
@@ -163,7 +170,14 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
             throw new StoreUnavailableException("The store is closed.");
     }
 
-    private sealed record Entry(StoredDocument Stored, long Version);
+    private sealed class Entry(StoredDocument stored, long version)
+    {
+        public StoredDocument Stored => stored;
+
+        public long Version => version;
+
+        public Document? Document { get; set; }
+    }
 
     private sealed class KeyThenId : IComparer<(string Key, string Id)>
     {

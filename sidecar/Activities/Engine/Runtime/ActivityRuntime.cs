@@ -25,7 +25,7 @@ public sealed class ActivityRuntime(
     /// <summary>What waits is found by the sweep and the triggers, not here.</summary>
     public DateTimeOffset? NextMoment => null;
 
-    public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_mailboxes.Values.All(mailbox => mailbox.IsAtRest));
+    public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_mailboxes.All(one => one.Value.IsAtRest));
 
     /// <summary>Somebody acts on a run or a round, or on something of their own. The answer comes once everything is committed; null when there is no such run.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was changed.</exception>

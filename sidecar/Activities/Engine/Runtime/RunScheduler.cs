@@ -49,7 +49,7 @@ public sealed class RunScheduler : BackgroundService, IWorkSource
     }
 
     /// <summary>The earliest trigger.</summary>
-    public DateTimeOffset? NextMoment => _next.IsEmpty ? null : _next.Values.Min(trigger => trigger.At);
+    public DateTimeOffset? NextMoment => _next.Min(one => (DateTimeOffset?)one.Value.At);
 
     /// <summary>Runs that have another round to come.</summary>
     public int Scheduled => _next.Count;
