@@ -31,7 +31,7 @@ public sealed class BrowseCommand(RunDirectory runs, Definitions definitions, Fa
             .OrderBy(run => run.OpenRound is null).ThenBy(run => run.OpenRound?.ClosesAt ?? run.Next).ToList();
         var found = Finding.Among(open, run => run.Definition, words);
         var offers = await facilitators.MayFacilitateAsync(call.Caller.PersonId, call.Caller.TeamId, cancellationToken)
-            ? Finding.Among(definitions.Library.Definitions.Values.Where(one => !visible.Any(run => run.Run.Slug == one.Slug)), one => one, words)
+            ? Finding.Among(definitions.Library.Definitions.Values.Where(one => !visible.Any(run => run.Run.Slug == one.Slug)).Select(one => one.In(call.Caller.Language)), one => one, words)
             : [];
         if (found.Length + offers.Length == 0)
         {

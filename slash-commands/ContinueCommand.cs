@@ -25,7 +25,7 @@ public sealed class ContinueCommand(OwnRuns own, Definitions definitions, Activi
         var (speech, personId) = (call.Speech, call.Caller.PersonId);
         var (name, action) = Split(call.Arguments);
         List<(OwnRun Own, string Place)> begun = [];
-        foreach (var one in await own.OfAsync(personId, cancellationToken))
+        foreach (var one in await own.OfAsync(personId, call.Caller.Language, cancellationToken))
         {
             if (one.OpenRound is { } round
                 && await store.GetAsync<Participation>(Participation.IdOf(round.Id, personId), cancellationToken) is { IsIn: true, FinishedAt: null } part)

@@ -21,7 +21,7 @@ public sealed class LeaveCommand(OwnRuns own, ChannelFinder channels, ActivityRu
         if (call.Arguments.Equals(Everything, StringComparison.OrdinalIgnoreCase))
             return await LeaveEverythingAsync(call, cancellationToken);
         var (words, channelName) = ChannelFinder.Split(call.Arguments);
-        var mine = await own.OfAsync(call.Caller.PersonId, cancellationToken);
+        var mine = await own.OfAsync(call.Caller.PersonId, call.Caller.Language, cancellationToken);
         if (mine.Count == 0)
             return call.Speech.Say("leave.in-nothing");
         if (words.Length == 0)
@@ -49,7 +49,7 @@ public sealed class LeaveCommand(OwnRuns own, ChannelFinder channels, ActivityRu
     private async Task<Reply> LeaveEverythingAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var speech = call.Speech;
-        var (left, hosted) = await leaving.EverythingAsync(call.Caller.PersonId, cancellationToken);
+        var (left, hosted) = await leaving.EverythingAsync(call.Caller, cancellationToken);
         var text = left.Count == 0
             ? speech.Say("leave.everything-none")
             : speech.Say("leave.everything", ("names", speech.List([.. left.Select(title => $"**{title}**")])));

@@ -16,7 +16,7 @@ public sealed class ProgressCommand(OwnProgress progress, TimeProvider time) : I
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var speech = call.Speech;
-        var mine = await progress.OfAsync(call.Caller.PersonId, cancellationToken);
+        var mine = await progress.OfAsync(call.Caller.PersonId, call.Caller.Language, cancellationToken);
         if (mine.Activities.Count + mine.Elsewhere == 0)
             return speech.Say("progress.nothing");
 

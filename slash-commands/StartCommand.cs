@@ -64,7 +64,7 @@ public sealed class StartCommand(
         // The bot is one of them, and no reader.
         var members = Math.Max(0, await directory.MemberCountAsync(channel.Id, cancellationToken) - 1);
         var text = string.Join('\n', [
-            speech.Say("start.plan", ("title", definition.Title), ("channel", Token.Channel(channel.Id)), ("host", Token.Person(plan.Run!.HostId))),
+            speech.Say("start.plan", ("title", definition.In(call.Caller.Language).Title), ("channel", Token.Channel(channel.Id)), ("host", Token.Person(plan.Run!.HostId))),
             speech.Say("start.plan-members", ("count", members)),
             .. definition.GoesTogether ? [speech.Say("start.plan-together", ("day", speech.Day(definition.BeginsOn(LocalTime.DateOf(plan.First, definition.Zone)))))]
                 : definition.Schedule is null ? [speech.Say("start.plan-any-time"), speech.Say("start.plan-no-end")] : Dates(speech, definition, plan)
@@ -122,5 +122,5 @@ public sealed class StartCommand(
             StartRefusal.Archived => "start.refused.archived",
             _ => "start.refused.posting-forbidden",
         },
-        ("title", definition.Title), ("slug", definition.Slug), ("channel", Token.Channel(channel.Id)), ("host", MentionSafe.Code(definition.Host)), ("path", definition.Path));
+        ("title", definition.In(call.Caller.Language).Title), ("slug", definition.Slug), ("channel", Token.Channel(channel.Id)), ("host", MentionSafe.Code(definition.Host)), ("path", definition.Path));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Questions;
 using MattermostLearning.Content.Schedules;
@@ -6,14 +8,15 @@ using MattermostLearning.Content.Schedules;
 namespace MattermostLearning.Content;
 
 /// <summary>
-/// One parsed, valid Markdown file. Each kind derives its own record with what is special to it. It is a pure function of
-/// <see cref="Path"/> and <see cref="SourceText"/>: storing these two is storing the definition.
+/// One parsed, valid Markdown file, with its translations. Each kind derives its own record with what is special to it. It is a pure function of
+/// the files' paths and texts: storing these is storing the definition.
 /// </summary>
 public abstract record ActivityDefinition
 {
     protected ActivityDefinition(ActivityDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        Document = document;
         Slug = document.Slug;
         Path = document.Path;
         Hash = document.Hash;
@@ -24,17 +27,20 @@ public abstract record ActivityDefinition
 
     public abstract string Kind { get; }
 
+    /// <summary>What it was made of; of a translation what it is in its own language.</summary>
+    public ActivityDocument Document { get; }
+
     /// <summary>Unique in a library.</summary>
     public string Slug { get; }
 
     /// <summary>Relative to the content folder, with forward slashes.</summary>
-    public string Path { get; }
+    public string Path { get; private init; }
 
-    /// <summary>SHA-256 of <see cref="SourceText"/>, lower-case hexadecimal.</summary>
-    public string Hash { get; }
+    /// <summary>SHA-256 of <see cref="SourceText"/> and of what it says in other languages, lower-case hexadecimal.</summary>
+    public string Hash { get; private init; }
 
     /// <summary>The whole file, front matter included, with LF line ends and no byte-order mark.</summary>
-    public string SourceText { get; }
+    public string SourceText { get; private init; }
 
     public SharedSettings Settings { get; }
 
@@ -94,6 +100,48 @@ public abstract record ActivityDefinition
 
     public StartMode Start => Settings.Start;
 
+    private TextsOfOne? Texts { get; init; }
+
+    /// <summary>What it says in other languages, in the order of these. Each has the same slug, hash, dates and ids: only its words are others.</summary>
+    public IEnumerable<ActivityDefinition> Translations => Texts?.Translations ?? [];
+
+    /// <summary>Every text that people may read of it, in whatever language, as its author wrote it.</summary>
+    public IEnumerable<string> SourceTexts => Translations.Select(each => each.Document.Source.Text).Prepend(SourceText);
+
+    /// <summary>What it is called, in whatever language.</summary>
+    public IEnumerable<string> Titles => Texts is null ? [Title] : Texts.Translations.Select(each => each.Title).Prepend(Texts.Original.Title);
+
+    /// <summary>The same in a language, or as it is written where nobody has translated it into that.</summary>
+    /// <param name="locale">Such as `de` or `de-AT`; null for as it is written.</param>
+    public ActivityDefinition In(string? locale) => Texts is null ? this : Texts.In(locale?.Split('-', '_')[0].ToLowerInvariant());
+
+    /// <summary>The same with what it says in other languages.</summary>
+    /// <param name="translations">One a language, each read as a translation of this.</param>
+    /// <param name="hash">What it is known by, where that is known; else it is made of all texts.</param>
+    public ActivityDefinition With(IEnumerable<ActivityDefinition> translations, string? hash = null)
+    {
+        ActivityDefinition[] others = [.. translations.OrderBy(each => each.Document.Name.Language, StringComparer.Ordinal)];
+        return others.Length == 0 ? this with { Hash = hash ?? Hash } : new TextsOfOne(this, others, hash).Original;
+    }
+
     /// <summary>The scope of this definition's dates; a run adds <see cref="ScheduleScope.Anchor"/> when <c>from:</c> is not written.</summary>
     public ScheduleScope Scope => new(Zone) { From = Settings.From, Until = Settings.Until, NotOn = Settings.NotOn };
+
+    /// <summary>One activity in all its languages.</summary>
+    private sealed class TextsOfOne
+    {
+        public TextsOfOne(ActivityDefinition original, ActivityDefinition[] translations, string? hash)
+        {
+            var all = string.Concat(translations.Select(each => $"\0{each.Document.Name.Language}\0{each.Document.Source.Text}").Prepend(original.SourceText));
+            hash ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+            Original = original with { Hash = hash, Texts = this };
+            Translations = [.. translations.Select(each => each with { Hash = hash, Path = original.Path, SourceText = original.SourceText, Texts = this })];
+        }
+
+        public ActivityDefinition Original { get; }
+
+        public ImmutableArray<ActivityDefinition> Translations { get; }
+
+        public ActivityDefinition In(string? language) => Translations.FirstOrDefault(each => each.Document.Name.Language == language) ?? Original;
+    }
 }

@@ -42,9 +42,28 @@ public sealed class ActivityDocument
     /// <summary>Where the body begins; for findings about it.</summary>
     public TextSpan BodySpan { get; }
 
-    /// <summary>A translation takes the slug that its original's key says.</summary>
-    internal ActivityDocument As(string slug) =>
-        new(Source, Name with { Slug = slug }, Kind, Settings, values, places, Body, BodySpan, sections);
+    /// <summary>What this translates; null for what is no translation, or has not been laid beside its original.</summary>
+    public ActivityDocument? Original { get; private init; }
+
+    /// <summary>The words of this and everything else of its original: slug, keys and dates. Where the two are built differently, that is reported.</summary>
+    internal ActivityDocument TranslationOf(ActivityDocument original, DiagnosticBag report)
+    {
+        Translation.CheckKeys(this, original, report);
+        var settings = original.Settings with
+        {
+            Title = Settings.Title.Length > 0 ? Settings.Title : original.Settings.Title,
+            Summary = Settings.Summary.Length > 0 ? Settings.Summary : original.Settings.Summary,
+            Topics = Settings.Topics.Length > 0 ? Settings.Topics : original.Settings.Topics,
+            Draft = Settings.Draft,
+            LintOff = Settings.LintOff,
+        };
+        return new ActivityDocument(
+            Source, Name with { Slug = original.Slug }, Kind, settings, original.values, places, Body.Length > 0 ? Body : original.Body, BodySpan,
+            Translation.Paired(sections, original.sections, this, original, report)) { Original = original };
+    }
+
+    /// <summary>The keys that are written in it, each with its place.</summary>
+    internal IEnumerable<KeyValuePair<KeyDeclaration, TextSpan>> Places => places;
 
     public bool Has(KeyDeclaration key) => values.ContainsKey(key);
 
@@ -61,14 +80,14 @@ public sealed class ActivityDocument
     /// <summary>The sections under a heading of this document's declaration, in order.</summary>
     public ImmutableArray<Section<T>> Sections<T>(ArgumentHeading<T> heading)
         where T : notnull =>
-        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<T>((T)each.Argument, each.Markdown, each.HeadingSpan, each.Start))];
+        [.. sections.Where(each => each.Heading == heading).Select(each => each.As<T>())];
 
     public ImmutableArray<Section<string>> Sections(PlainHeading heading) =>
-        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<string>("", each.Markdown, each.HeadingSpan, each.Start))];
+        [.. sections.Where(each => each.Heading == heading).Select(each => each.As<string>() with { Argument = "" })];
 
     /// <summary>The sections of an open heading, each with the text that stands in the heading itself, or none.</summary>
     public ImmutableArray<Section<string>> Sections(OpenHeading heading) =>
-        [.. sections.Where(each => each.Heading == heading).Select(each => new Section<string>((string)each.Argument, each.Markdown, each.HeadingSpan, each.Start))];
+        [.. sections.Where(each => each.Heading == heading).Select(each => each.As<string>())];
 
     /// <summary>The Markdown of the only section under a heading, or null.</summary>
     public string? Section(PlainHeading heading) => sections.FirstOrDefault(each => each.Heading == heading)?.Markdown;

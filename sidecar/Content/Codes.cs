@@ -29,6 +29,12 @@ public static class Codes
     [Description("A translation without an original.")]
     public const string NoOriginal = "MLC007";
 
+    [Description("A translation that is built otherwise than its original.")]
+    public const string TranslationDiffers = "MLC008";
+
+    [Description("A key of a translation that says something else than its original.")]
+    public const string KeyOfOriginal = "MLC009";
+
     [Description("The file does not begin with front matter.")]
     public const string NoFrontMatter = "MLC010";
 

@@ -8,7 +8,7 @@ using MattermostLearning.Content.Markdown;
 namespace MattermostLearning.Content;
 
 /// <summary>What came of reading one file.</summary>
-/// <param name="Definition">Null where there is an error, and for a translation.</param>
+/// <param name="Definition">Null where there is an error, and for a translation of which the original is not known.</param>
 /// <param name="Document">Null where there is an error.</param>
 /// <param name="Diagnostics">Errors and warnings, in the order of the file.</param>
 public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument? Document, ImmutableArray<Diagnostic> Diagnostics)
@@ -40,22 +40,22 @@ public sealed class ContentReader
 
     /// <param name="path">Relative to the content folder, with forward slashes; it decides the slug where no key does.</param>
     /// <param name="text">The whole file.</param>
-    /// <param name="kindOfOriginal">For a translation that does not repeat its kind.</param>
-    public ReadResult Read(string path, string text, string? kindOfOriginal = null)
+    /// <param name="original">For a translation: what it translates.</param>
+    public ReadResult Read(string path, string text, ActivityDefinition? original = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(text);
         var source = new SourceText(path, text);
         var report = new DiagnosticBag(source);
-        var (definition, document) = Read(source, kindOfOriginal, report);
+        var (definition, document) = Read(source, original, report);
         var off = document?.Settings.LintOff ?? ImmutableDictionary<string, string>.Empty;
         ImmutableArray<Diagnostic> findings = [.. report.ToImmutable().Where(each => each.Severity == Severity.Error || !off.ContainsKey(each.Code))];
         return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, findings) { Repairs = report.Repairs };
     }
 
-    private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, string? kindOfOriginal, DiagnosticBag report)
+    private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, ActivityDefinition? original, DiagnosticBag report)
     {
-        if (FrontMatterReader.Read(source, report) is not { } front || KindOf(front, kindOfOriginal, report) is not { } kind)
+        if (FrontMatterReader.Read(source, report) is not { } front || KindOf(front, original?.Kind, report) is not { } kind)
             return default;
         var name = DocumentName.FromPath(source.Path);
         var keys = KeyReader.Read(front, tables[kind.Kind], name.IsTranslation, report);
@@ -70,7 +70,14 @@ public sealed class ContentReader
         ShownText.Check(source, front.BodyStart, [(parts.Body, parts.BodySpan), .. parts.Sections.Select(each => (each.Markdown, new TextSpan(each.Start, 1)))], report);
         var document = new ActivityDocument(source, name, kind.Kind, settings, keys.Values, keys.Places, parts.Body, parts.BodySpan, parts.Sections);
         // A kind judges what could be read; half a file would only give it the same mistakes again.
-        return report.HasErrors || name.IsTranslation ? (null, document) : (kind.Read(document, report), document);
+        if (report.HasErrors || (name.IsTranslation && original is null))
+            return (null, document);
+        if (original is null)
+            return (kind.Read(document, report), document);
+        if (!Translation.IsOfKind(document, original.Kind, report))
+            return (null, document);
+        var translation = document.TranslationOf(original.Document, report);
+        return (report.HasErrors ? null : kind.Read(translation, report), document);
     }
 
     private IKindContent? KindOf(FrontMatterBlock front, string? kindOfOriginal, DiagnosticBag report)

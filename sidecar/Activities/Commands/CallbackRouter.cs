@@ -39,7 +39,9 @@ public sealed class CallbackRouter
     /// <param name="cancellationToken"></param>
     public async Task<Reply> CommandAsync(Caller caller, string text, CancellationToken cancellationToken)
     {
-        var (speech, zone) = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        var (speech, zone) = listener;
+        caller = caller with { Language = listener.Language };
         if (text.Length > LongestText)
             return speech.Say("command.too-long", ("limit", LongestText));
 
@@ -65,7 +67,9 @@ public sealed class CallbackRouter
     /// <param name="cancellationToken"></param>
     public async Task<Reply> ButtonAsync(Caller caller, string? sealedReference, CancellationToken cancellationToken)
     {
-        var (speech, zone) = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        var (speech, zone) = listener;
+        caller = caller with { Language = listener.Language };
         if (!_sealer.TryOpen(sealedReference, out var reference))
             return speech.Say("button.not-ours");
         // A seal that names a person works for that person only, whoever has got hold of the message.
@@ -103,7 +107,9 @@ public sealed class CallbackRouter
     public async Task<Reply> FormAsync(
         Caller caller, string? sealedReference, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
-        var (speech, zone) = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        var (speech, zone) = listener;
+        caller = caller with { Language = listener.Language };
         if (!_sealer.TryOpen(sealedReference, out var reference))
             return speech.Say("host.dialog-unknown");
         // A form is always opened for one person.

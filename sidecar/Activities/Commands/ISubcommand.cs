@@ -41,7 +41,11 @@ public sealed record SubcommandSpec(string Name, string Arguments, string HelpKe
 /// <param name="PersonId">Mattermost's id.</param>
 /// <param name="TeamId">Null in direct and group messages.</param>
 /// <param name="ChannelId">Where it was typed or pressed.</param>
-public sealed record Caller(string PersonId, string? TeamId, string ChannelId);
+public sealed record Caller(string PersonId, string? TeamId, string ChannelId)
+{
+    /// <summary>In which activities are named to them; null when nobody says.</summary>
+    public string? Language { get; init; }
+}
 
 /// <param name="Caller">Who typed it.</param>
 /// <param name="Arguments">What stands after the subcommand, trimmed; control characters are gone.</param>

@@ -1,3 +1,4 @@
+using MattermostLearning.Activities.Commands;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -11,12 +12,13 @@ public sealed class Leaving(ILearningStore store, OwnRuns own, ActivityRuntime r
 {
     /// <summary>Doing it twice does no harm.</summary>
     /// <returns>The titles of what they were in, and the slugs of what they still host.</returns>
-    public async Task<(IReadOnlyList<string> Left, IReadOnlyList<string> Hosted)> EverythingAsync(string personId, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Left, IReadOnlyList<string> Hosted)> EverythingAsync(Caller caller, CancellationToken cancellationToken)
     {
+        var personId = caller.PersonId;
         // First: whatever becomes of the rest, nobody writes to them first any more.
         await choices.SetRemindersAsync(personId, on: false, cancellationToken);
         List<string> left = [];
-        foreach (var one in await own.OfAsync(personId, cancellationToken))
+        foreach (var one in await own.OfAsync(personId, caller.Language, cancellationToken))
         {
             await runtime.ActAsync(one.OpenRound?.Id ?? one.Run.Id, new Acted(personId, PersonAction.Leave, null), cancellationToken);
             left.Add(Token.Literal(one.Title));

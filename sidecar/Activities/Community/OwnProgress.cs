@@ -42,7 +42,7 @@ public sealed record Progress(IReadOnlyList<OwnActivity> Activities, int Elsewhe
 public sealed class OwnProgress(ILearningStore store, RunDirectory runs, Definitions definitions)
 {
     /// <exception cref="Engine.Ports.DirectoryUnavailableException">Mattermost does not say what they may see.</exception>
-    public async Task<Progress> OfAsync(string personId, CancellationToken cancellationToken)
+    public async Task<Progress> OfAsync(string personId, string? language, CancellationToken cancellationToken)
     {
         var always = (await store.FindAsync(Enrollment.ByPerson, personId, cancellationToken)).ToDictionary(one => one.RunId, StringComparer.Ordinal);
         var parts = (await store.FindAsync(Participation.ByPerson, personId, cancellationToken))
@@ -57,19 +57,19 @@ public sealed class OwnProgress(ILearningStore store, RunDirectory runs, Definit
         var seen = await runs.SeenAmongAsync(all, personId, cancellationToken);
         List<OwnActivity> activities = [];
         foreach (var run in seen)
-            activities.Add(await OneAsync(run, always.GetValueOrDefault(run.Id), [.. parts[run.Id]], cancellationToken));
+            activities.Add(await OneAsync(run, always.GetValueOrDefault(run.Id), [.. parts[run.Id]], language, cancellationToken));
         return new Progress(
             [.. activities.OrderBy(one => one.OpenRound is null).ThenBy(one => one.OpenRound?.ClosesAt).ThenByDescending(one => one.Since).ThenBy(one => one.Run.Id, StringComparer.Ordinal)],
             all.Count - seen.Count);
     }
 
-    private async ValueTask<OwnActivity> OneAsync(Run run, Enrollment? always, IReadOnlyList<Participation> parts, CancellationToken cancellationToken)
+    private async ValueTask<OwnActivity> OneAsync(Run run, Enrollment? always, IReadOnlyList<Participation> parts, string? language, CancellationToken cancellationToken)
     {
         var open = (await store.FindAsync(Occurrence.ByOpenRun, run.Id, cancellationToken)) is [.., var last] ? last : null;
         var now = parts.FirstOrDefault(part => part.OccurrenceId == open?.Id);
         var since = parts.Select(part => part.JoinedAt ?? Occurrence.InstantOf(part.OccurrenceId)).Append(always?.Since).OfType<DateTimeOffset>().Min();
         var definition = await DefinitionAsync(run, cancellationToken);
-        return new OwnActivity(run, definition?.Title ?? run.Slug, definition?.Zone ?? TimeZoneInfo.Utc, since, parts.Count(part => part.Contributions > 0))
+        return new OwnActivity(run, definition?.In(language).Title ?? run.Slug, definition?.Zone ?? TimeZoneInfo.Utc, since, parts.Count(part => part.Contributions > 0))
         {
             StandingYes = always is null ? null : definitions.KindOf(run).IsMadeByMembers ? Community.StandingYes.MayBeAsked : Community.StandingYes.EveryRound,
             OpenRound = now is null ? null : open,

@@ -13,7 +13,7 @@ public sealed record OwnRun(Run Run, string Title, Occurrence? OpenRound);
 /// <summary>What somebody is in. Only the store is asked: who has joined can leave whatever Mattermost does.</summary>
 public sealed class OwnRuns(ILearningStore store, Definitions definitions)
 {
-    public async Task<IReadOnlyList<OwnRun>> OfAsync(string personId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OwnRun>> OfAsync(string personId, string? language, CancellationToken cancellationToken)
     {
         var always = (await store.FindAsync(Enrollment.ByPerson, personId, cancellationToken)).Select(one => one.RunId).ToHashSet(StringComparer.Ordinal);
         var rounds = (await store.FindAsync(Participation.ByPerson, personId, cancellationToken)).Where(one => one.IsIn).Select(one => one.OccurrenceId).ToHashSet(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ public sealed class OwnRuns(ILearningStore store, Definitions definitions)
         {
             var open = (await store.FindAsync(Occurrence.ByOpenRun, runId, cancellationToken)) is [.., var last] ? last : null;
             if ((always.Contains(runId) || (open is not null && rounds.Contains(open.Id))) && await store.GetAsync<Run>(runId, cancellationToken) is { } run)
-                own.Add(new OwnRun(run, await TitleAsync(run, open, cancellationToken), open));
+                own.Add(new OwnRun(run, await TitleAsync(run, open, language, cancellationToken), open));
         }
 
         return [.. own.OrderBy(one => one.Title, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Run.Id, StringComparer.Ordinal)];
@@ -42,11 +42,11 @@ public sealed class OwnRuns(ILearningStore store, Definitions definitions)
         return named;
     }
 
-    private async ValueTask<string> TitleAsync(Run run, Occurrence? open, CancellationToken cancellationToken)
+    private async ValueTask<string> TitleAsync(Run run, Occurrence? open, string? language, CancellationToken cancellationToken)
     {
         try
         {
-            return (open is null ? await definitions.CurrentOfAsync(run, cancellationToken) : await definitions.StoredAsync(open.DefinitionHash, cancellationToken)).Title;
+            return (open is null ? await definitions.CurrentOfAsync(run, cancellationToken) : await definitions.StoredAsync(open.DefinitionHash, cancellationToken)).In(language).Title;
         }
         catch (UnreadableDocumentException)
         {

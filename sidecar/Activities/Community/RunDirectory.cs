@@ -11,7 +11,7 @@ namespace MattermostLearning.Activities.Community;
 
 /// <summary>One run as somebody may see it.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Definition">What its next round opens with; what an open round goes by is the round's own matter.</param>
+/// <param name="Definition">What its next round opens with, in their language; what an open round goes by is the round's own matter.</param>
 /// <param name="OpenRound">The round that is open now.</param>
 /// <param name="Next">The next opening.</param>
 public sealed record VisibleRun(Run Run, ActivityDefinition Definition, Occurrence? OpenRound, DateTimeOffset? Next);
@@ -43,7 +43,7 @@ public sealed class RunDirectory(ILearningStore store, Definitions definitions, 
         List<Run> unreadable = [];
         foreach (var run in seen)
         {
-            if (await WithRoundAsync(run, cancellationToken) is { } whole)
+            if (await WithRoundAsync(run, caller.Language, cancellationToken) is { } whole)
                 visible.Add(whole);
             else
                 unreadable.Add(run);
@@ -85,7 +85,7 @@ public sealed class RunDirectory(ILearningStore store, Definitions definitions, 
         var wanted = Plain(words);
         var named = runs.Where(one => wanted.Equals(one.Run.Slug, StringComparison.OrdinalIgnoreCase)
             || wanted.Equals(one.Definition.Slug, StringComparison.OrdinalIgnoreCase)
-            || wanted.Equals(one.Definition.Title, StringComparison.OrdinalIgnoreCase)).ToList();
+            || one.Definition.Titles.Contains(wanted, StringComparer.OrdinalIgnoreCase)).ToList();
         var here = named.Where(one => one.Run.ChannelId == caller.ChannelId).ToList();
         return here.Count > 0 ? here : named;
     }
@@ -93,11 +93,11 @@ public sealed class RunDirectory(ILearningStore store, Definitions definitions, 
     /// <summary>A name as it was typed or copied, without what may stand around it.</summary>
     internal static string Plain(string words) => words.Trim().Trim('"', '*', '`');
 
-    private async ValueTask<VisibleRun?> WithRoundAsync(Run run, CancellationToken cancellationToken)
+    private async ValueTask<VisibleRun?> WithRoundAsync(Run run, string? language, CancellationToken cancellationToken)
     {
         try
         {
-            var definition = await definitions.CurrentOfAsync(run, cancellationToken);
+            var definition = (await definitions.CurrentOfAsync(run, cancellationToken)).In(language);
             var open = await store.FindAsync(Occurrence.ByOpenRun, run.Id, cancellationToken);
             return new VisibleRun(run, definition, open.Count > 0 ? open[^1] : null, calendar.Next(run, definition));
         }

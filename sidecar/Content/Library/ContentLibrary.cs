@@ -65,7 +65,7 @@ public sealed class ContentLibrary
         ArgumentNullException.ThrowIfNull(slug);
         var plain = DocumentName.Slugify(slug);
         return Definitions.GetValueOrDefault(plain) ?? byFormerSlug.GetValueOrDefault(plain)
-            ?? Definitions.Values.FirstOrDefault(each => DocumentName.Slugify(each.Title) == plain);
+            ?? Definitions.Values.FirstOrDefault(each => each.Titles.Any(title => DocumentName.Slugify(title) == plain));
     }
 
     /// <summary>The offered definitions that somebody may mean by some words, by slug, title and topics, the likeliest first.</summary>

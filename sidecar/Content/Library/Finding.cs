@@ -38,7 +38,7 @@ public static class Finding
 
     private static double Likeness(string typed, ActivityDefinition definition)
     {
-        var names = definition.Topics.Append(definition.Title).Append(definition.Slug).Select(Plain).Where(name => name.Length > 0).ToList();
+        var names = definition.Topics.Concat(definition.Titles).Append(definition.Slug).Select(Plain).Where(name => name.Length > 0).ToList();
         var asName = names.Max(name => Math.Max(Fuzz.Ratio(typed, name), Fuzz.TokenSetRatio(typed, name)));
         var known = names.Append(Plain(definition.Summary)).SelectMany(name => name.Split(' ')).Where(word => word.Length > 0).ToHashSet(StringComparer.Ordinal);
         return Math.Max(asName, OtherWords * WordByWord(typed.Split(' '), known));

@@ -9,7 +9,8 @@ internal sealed class KnownFile(string path)
 {
     private Diagnostic? problem;
     private string? text;
-    private (string? KindOfOriginal, ReadResult Result)? read;
+    private (ActivityDefinition? Original, ReadResult Result)? read;
+    private string? lastGoodText;
 
     public string Path { get; } = path;
 
@@ -26,8 +27,6 @@ internal sealed class KnownFile(string path)
 
     /// <summary>What the library last had of it.</summary>
     public ActivityDefinition? LastGood { get; set; }
-
-    public ActivityDocument? LastGoodTranslation { get; set; }
 
     /// <summary>What stands beside one that is in no folder; null for one that is.</summary>
     private IReadOnlySet<string>? beside;
@@ -59,16 +58,22 @@ internal sealed class KnownFile(string path)
     }
 
     /// <param name="reader">Knows the kinds.</param>
-    /// <param name="kindOfOriginal">For a translation that does not repeat its kind.</param>
-    public ReadResult Read(ContentReader reader, string? kindOfOriginal)
+    /// <param name="original">For a translation: what it translates.</param>
+    public ReadResult Read(ContentReader reader, ActivityDefinition? original)
     {
-        if (read is { } known && known.KindOfOriginal == kindOfOriginal)
+        if (read is { } known && ReferenceEquals(known.Original, original))
             return known.Result;
-        var result = text is null ? new ReadResult(null, null, ImmutableArray.Create(problem!)) : reader.Read(Path, text, kindOfOriginal);
+        var result = text is null ? new ReadResult(null, null, ImmutableArray.Create(problem!)) : reader.Read(Path, text, original);
         result = result.With(BesideLinks.Missing(result, IsBeside));
-        read = (kindOfOriginal, result);
+        read = (original, result);
+        if (result.Definition is not null)
+            lastGoodText = text;
         return result;
     }
+
+    /// <summary>A translation as it was before it had an error, where that still fits its original; null where it does not.</summary>
+    public ReadResult? ReadLastGood(ContentReader reader, ActivityDefinition original) =>
+        lastGoodText is { } good && reader.Read(Path, good, original) is { Definition: not null } result ? result : null;
 
     private bool IsBeside(string name) =>
         beside?.Contains(name) ?? File.Exists(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Found.FullPath) ?? "", name));

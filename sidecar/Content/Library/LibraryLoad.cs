@@ -8,6 +8,7 @@ internal sealed class LibraryLoad(ContentReader reader)
     private readonly Dictionary<string, ActivityDefinition> definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Folder, string Name), ActivityDefinition> originals = [];
     private readonly Dictionary<(string Slug, string Language), ActivityDocument> translations = [];
+    private readonly List<(string Slug, ActivityDefinition Translation)> translated = [];
     private readonly List<Diagnostic> diagnostics = [];
 
     /// <summary>Slugs of originals that have errors: their translations are not said to be orphans.</summary>
@@ -48,11 +49,13 @@ internal sealed class LibraryLoad(ContentReader reader)
             FallBack(file);
         foreach (var file in files.Where(each => each.Name.IsTranslation))
             AddTranslation(file);
+        foreach (var of in translated.GroupBy(each => each.Slug, each => each.Translation))
+            definitions[of.Key] = definitions[of.Key].With(of);
     }
 
     private void AddOriginal(KnownFile file)
     {
-        var result = file.Read(reader, kindOfOriginal: null);
+        var result = file.Read(reader, original: null);
         diagnostics.AddRange(result.Diagnostics);
         if (result.Definition is not { } definition)
             broken.Add(file.Name.Slug);
@@ -84,11 +87,12 @@ internal sealed class LibraryLoad(ContentReader reader)
                 diagnostics.Add(ContentFile.Problem(file.Path, Codes.NoOriginal, "This translation has no original beside it.", $"Its original is called `{DocumentName.OriginalOf(file.Path[(file.Path.LastIndexOf('/') + 1)..])}`."));
             return;
         }
-        var result = file.Read(reader, original.Kind);
+        var result = file.Read(reader, original);
         diagnostics.AddRange(result.Diagnostics);
-        file.LastGoodTranslation = result.Document ?? file.LastGoodTranslation;
-        if (file.LastGoodTranslation is { } document)
-            translations.TryAdd((original.Slug, file.Name.Language!), document.As(original.Slug));
+        if ((result.Definition is null ? file.ReadLastGood(reader, original) : result) is not { Definition: { } definition })
+            return;
+        if (translations.TryAdd((original.Slug, file.Name.Language!), definition.Document) && !definition.Settings.Draft)
+            translated.Add((original.Slug, definition));
     }
 
     private static (string Folder, string Name) KeyOf(KnownFile file) => (FolderOf(file.Path), file.Name.Slug);

@@ -45,6 +45,6 @@ public sealed class LooseFile
     public static string NameOf(string path) => path.StartsWith($"{Folder}/", StringComparison.Ordinal) ? path[(Folder.Length + 1)..] : path;
 
     /// <param name="reader">Knows the kinds.</param>
-    /// <param name="kindOfOriginal">For a translation that does not repeat its kind.</param>
-    public ReadResult Check(ContentReader reader, string? kindOfOriginal = null) => Known.Read(reader, kindOfOriginal);
+    /// <param name="original">For a translation: what it translates.</param>
+    public ReadResult Check(ContentReader reader, ActivityDefinition? original = null) => Known.Read(reader, original);
 }

@@ -139,17 +139,16 @@ public sealed class Linter(ContentReader reader)
             return ([problem!], []);
         var result = Read(new ContentPath(path, path), text);
         result = result.With(BesideLinks.Missing(result, name => File.Exists(Path.Combine(Path.GetDirectoryName(path) ?? "", name))));
-        return (result.Diagnostics, result.Definition is { } definition ? [definition] : []);
+        return (result.Diagnostics, result.Definition is { } definition && !DocumentName.FromPath(path).IsTranslation ? [definition] : []);
     }
 
-    /// <summary>A translation need not repeat the kind of its original, which stands beside it.</summary>
+    /// <summary>A translation is read beside its original.</summary>
     private ReadResult Read(ContentPath file, string text)
     {
         if (!DocumentName.FromPath(file.Path).IsTranslation)
             return reader.Read(file.Path, text);
         var original = new ContentPath(DocumentName.OriginalOf(file.Path), DocumentName.OriginalOf(file.FullPath));
-        var kind = TextOf(original) is { } of ? reader.Read(original.Path, of).Document?.Kind : null;
-        return reader.Read(file.Path, text, kind);
+        return reader.Read(file.Path, text, TextOf(original) is { } of ? reader.Read(original.Path, of).Definition : null);
     }
 
     private static string? TextOf(ContentPath file) => ContentFile.Read(file.FullPath, file.Path).Text;

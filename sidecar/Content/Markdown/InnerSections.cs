@@ -17,10 +17,28 @@ public sealed partial record InnerSections(string Lead, ImmutableArray<Section<s
 
     /// <param name="section">Where they stand.</param>
     /// <param name="means">Whether a heading, without its signs, means something; else it is part of the text.</param>
-    public static InnerSections Of(Section<string> section, Func<string, TextSpan, bool> means)
+    /// <param name="others">Told of each heading that means nothing.</param>
+    /// <param name="report">Of a translation: whether it has the parts of its original.</param>
+    public static InnerSections Of(Section<string> section, Predicate<string> means, Action<string, TextSpan> others, DiagnosticBag report)
     {
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(report);
+        var inner = Split(section, means, others);
+        if (section.Original is not { } original)
+            return inner;
+        // What is to be said of its headings was said when it was read.
+        var theirs = Split(original, means, others: null).Parts;
+        if (theirs.Length == inner.Parts.Length)
+            return inner with { Parts = [.. inner.Parts.Zip(theirs, (mine, other) => mine with { Original = other })] };
+        report.Error(
+            section.HeadingSpan, Codes.TranslationDiffers, $"The original has {theirs.Length} headings with a meaning in here, and this has {inner.Parts.Length}.",
+            "A translation has the headings of its original, in the same order; those that mean something are English in every language.");
+        return inner;
+    }
+
+    private static InnerSections Split(Section<string> section, Predicate<string> means, Action<string, TextSpan>? others)
+    {
         var parts = ImmutableArray.CreateBuilder<Section<string>>();
         var (lead, from) = ("", 0);
         (string Said, TextSpan Span)? open = null;
@@ -29,8 +47,12 @@ public sealed partial record InnerSections(string Lead, ImmutableArray<Section<s
             var end = section.Markdown.IndexOf('\n', heading.Span.Start) is var at and >= 0 ? at : section.Markdown.Length;
             var span = TextSpan.FromBounds(section.Start + heading.Span.Start, section.Start + end);
             var said = Signs().Replace(section.Markdown[heading.Span.Start..end], "");
-            if (!means(said, span))
+            if (!means(said))
+            {
+                others?.Invoke(said, span);
                 continue;
+            }
+
             Close(heading.Span.Start);
             (open, from) = ((said, span), end);
         }

@@ -58,8 +58,10 @@ public static class Grading
     {
         if (string.IsNullOrWhiteSpace(typed))
             return null;
-        var found = TypedText.Find(typed, [.. question.Answers.Select(each => each.Text)], question.Forgives);
-        return found is { } index ? new Grade(Points(WorthOf(question.Answers[index])), [index]) : new Grade(0, []);
+        (string Text, int Index)[] known = [.. question.Answers.SelectMany((each, index) => each.Also.Prepend(each.Text).Select(text => (text, index)))];
+        return TypedText.Find(typed, [.. known.Select(each => each.Text)], question.Forgives) is { } found && known[found].Index is var index
+            ? new Grade(Points(WorthOf(question.Answers[index])), [index])
+            : new Grade(0, []);
     }
 
     private static Grade? OfNumber(NumberQuestion question, string typed)

@@ -15,8 +15,12 @@ public abstract record Question(string Text)
     /// <summary>What is asked in a dialog has one element for each, and old servers show five.</summary>
     public const int MostInDialog = 5;
 
-    /// <summary>Made of the text: a question that is moved, or whose options are mended, stays the same one.</summary>
-    public string Id => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..10];
+    /// <summary>Made of the text: a question that is moved, or whose options are mended, stays the same one. In a translation it is that of the original.</summary>
+    public string Id
+    {
+        get => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..10];
+        init;
+    }
 
     /// <summary>What everybody reads after they have answered; null where the author wrote nothing.</summary>
     public string? Explanation { get; init; }
@@ -34,6 +38,9 @@ public sealed record Option(string Text, bool IsRight, string? Feedback, TextSpa
 {
     /// <summary>In percent of the question, where the author says so: less than all of it, or below zero what choosing it takes back. Null where being right or not says it.</summary>
     public decimal? Worth { get; init; }
+
+    /// <summary>What says the same in other words, where people type it: in a translation what the original says.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
 }
 
 /// <summary>

@@ -27,6 +27,15 @@ public static partial class QuestionReader
     {
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(report);
+        var question = ReadOne(section, forgives, report);
+        // What is to be said of the original was said when that was read.
+        return question is not null && section.Original is { } of && ReadOne(of, forgives, new DiagnosticBag(report.Source)) is { } original
+            ? TranslatedQuestion.Of(question, original, report)
+            : question;
+    }
+
+    private static Question? ReadOne(Section<string> section, Forgiveness forgives, DiagnosticBag report)
+    {
         var page = new QuestionPage(section, report);
         ImmutableArray<Block> blocks = [.. Markdig.Markdown.Parse(section.Markdown, Blocks)];
         var answer = blocks.FirstOrDefault(each => each is HeadingBlock heading && AnswerHeading().IsMatch(page.TextOf(heading)));

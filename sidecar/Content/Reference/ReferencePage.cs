@@ -13,12 +13,36 @@ public static class ReferencePage
 
         One Markdown file below the content folder is one activity; so is a folder with a file `activity.md`. It begins with front matter between two lines `---`,
         and the text below it is what people read. Level-2 headings with the names below have a meaning; all other Markdown is yours. `README.md`, and names that
-        begin with `_` or `.`, are for people. `name.de.md` is a translation of `name.md`: it repeats only what reads differently.
+        begin with `_` or `.`, are for people. `name.de.md` is a translation of `name.md`: see below.
 
         Names of keys and headings are taken in any case, with hyphen, underscore, space or none. `lint` says what cannot be read, and what to write instead;
         `lint --fix` writes it where only one thing can be meant.
 
         Editors that complete YAML by a JSON Schema find it in [content.schema.json](content.schema.json); `content schema` prints the same.
+
+        """;
+
+    private const string OnTranslations = """
+        ## Translations
+
+        `name.de.md` beside `name.md` (`activity.de.md` beside `activity.md`) says the same in German. Everybody reads their own language in direct messages, windows and private answers, as they
+        chose it in Mattermost or with `/learn settings`; who has none of those that are there reads the original. What stands in a channel is in one language: that of `language:` in
+        the original, else the sidecar's, where there is a text in it; else the original.
+
+            ---
+            title: Eine gute Frage
+            ---
+            Stell jemandem außerhalb deines Teams **eine Frage**.
+
+            ## Wrap-up
+            Wen fragst du als Nächstes?
+
+        - Keys are the original's. A translation has `title`, `summary` and `topics` of its own where they read differently, and `draft: yes` as long as nobody is to read it.
+        - Below them it is built as the original is: the same headings that mean something, in the same order, and with English names; as many options, pairs, items or starters, each in its place, and
+          the same ones right. `lint` names the place where the two part. Until that is mended, the translation is used as it was; where that no longer fits, the original is.
+        - Who answers in one language has answered the same question as who answers in another: it is judged and counted alike. What people type counts in both languages, the original's and theirs,
+          and a translation may have more right answers than the original.
+        - Who has begun goes on with the translation that they began with, as with the original.
 
         """;
 
@@ -48,6 +72,7 @@ public static class ReferencePage
             "## Keys of every activity\n",
             .. Keys(SharedKeys.All, key => key.Required),
             .. kinds.OrderBy(each => each.Kind, StringComparer.Ordinal).SelectMany(Kind),
+            OnTranslations,
             OnAdvice,
             $"    {SharedKeys.LintOff.Name}: {SharedKeys.LintOff.Example}\n",
             .. Advices.All.Select(advice => $"### {advice.Code}\n\n**{advice.Title}** {advice.Measure}\n\nWhy: {advice.Evidence}\n"),

@@ -224,7 +224,7 @@ public sealed class CourseTests
     }
 
     /// <summary>The key is another each time, and so is the tag in a code.</summary>
-    private static string WithoutCode(string transcript) => transcript.Replace(CodeIn(transcript), "(code)", StringComparison.Ordinal);
+    internal static string WithoutCode(string transcript) => transcript.Replace(CodeIn(transcript), "(code)", StringComparison.Ordinal);
 
     private static string CodeIn(string text) => text.Split("/learn verify ")[1].Split('\n')[0].Trim();
 }

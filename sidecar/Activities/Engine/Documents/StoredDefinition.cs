@@ -10,7 +10,22 @@ public sealed record StoredDefinition : Document, IStored<StoredDefinition>
     public required string Path { get; init; }
     public required string Text { get; init; }
 
-    public static StoredDefinition Of(ActivityDefinition definition) => new() { Hash = definition.Hash, Path = definition.Path, Text = definition.SourceText };
+    /// <summary>What it says in other languages; null where nothing does.</summary>
+    public IReadOnlyList<StoredTranslation>? Translations { get; init; }
+
+    public static StoredDefinition Of(ActivityDefinition definition)
+    {
+        List<StoredTranslation> translations = [.. definition.Translations.Select(each => new StoredTranslation(each.Document.Path, each.Document.Source.Text))];
+        return new() { Hash = definition.Hash, Path = definition.Path, Text = definition.SourceText, Translations = translations.Count > 0 ? translations : null };
+    }
+
+    /// <summary>Reads it again; without a definition where this build can no longer read it. A translation that it can no longer read is left out.</summary>
+    public ReadResult Read(ContentReader reader)
+    {
+        var read = reader.Read(Path, Text);
+        return read.Definition is not { } original || Translations is null ? read
+            : read with { Definition = original.With([.. Translations.Select(each => reader.Read(each.Path, each.Text, original).Definition).OfType<ActivityDefinition>()], Hash) };
+    }
 
     /// <summary>All of them, in the order of their hashes.</summary>
     public static DocumentIndex<StoredDefinition> ByHash { get; } = new("hash", one => one.Hash);
@@ -18,3 +33,5 @@ public sealed record StoredDefinition : Document, IStored<StoredDefinition>
     public static DocumentKind<StoredDefinition> Stored { get; } =
         new("definitions", 1, one => one.Hash, LearningJson.Default.StoredDefinition, [ByHash]);
 }
+
+public sealed record StoredTranslation(string Path, string Text);

@@ -72,8 +72,11 @@ public abstract class ActivityKind<TDefinition, TRunState, TRoundState> : IActiv
 
     public virtual bool HasParts => false;
 
-    public Decision Decide(Scene scene, ActivityEvent happened) => Decide((TDefinition)scene.Definition, scene, happened);
+    public Decision Decide(Scene scene, ActivityEvent happened) => Decide((TDefinition)scene.Definition.In(scene.Speech.Language), scene, happened);
 
+    /// <param name="definition">As the channel reads it. What one person reads is made of <see cref="Scene.TextFor"/>.</param>
+    /// <param name="scene">What is known.</param>
+    /// <param name="happened">What it is about.</param>
     protected abstract Decision Decide(TDefinition definition, Scene scene, ActivityEvent happened);
 
     protected TRunState StateOf(Run run) => run.State?.Deserialize(RunJson) ?? new TRunState();

@@ -51,7 +51,7 @@ public static class RunTurns
         if (turn.Scene.Person(hostId).IsGone)
             return;
         turn.Write(hostId, name, MessagePurpose.Report, turn.Scene.SpeechOf(hostId).Say(
-            key, ("title", Token.Literal(definition.Title)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug)));
+            key, ("title", Token.Literal(turn.Scene.TextFor(hostId, definition).Title)), ("channel", Token.Channel(turn.Run.ChannelId)), ("slug", definition.Slug)));
     }
 
     /// <summary>The channel is back. True where the post of a round that ended with it could not be changed until now.</summary>

@@ -73,6 +73,9 @@ public sealed record Scene : INudgeScene
     /// <summary>How a person is spoken to: their language, or the run's where it is not known.</summary>
     public Speech SpeechOf(string personId) => Person(personId).Language is { } language ? SpeechFor(language) : Speech;
 
+    /// <summary>An activity as one person reads it: in their language where its author wrote it in that, too.</summary>
+    public T TextFor<T>(string personId, T definition) where T : ActivityDefinition => (T)definition.In(Person(personId).Language ?? Speech.Language);
+
     /// <summary>The zone of what one person reads, or the run's where it is not known.</summary>
     public TimeZoneInfo ZoneOf(string personId) => Person(personId).Zone ?? Zone;
 

@@ -34,7 +34,7 @@ internal static class AuthoredFiles
     {
         if (!draft.Text.Contains("](", StringComparison.Ordinal))
             return [];
-        var named = BesideLinks.In(definition.SourceText).Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
+        var named = definition.SourceTexts.SelectMany(text => BesideLinks.In(text)).Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
         return [.. BesideLinks.In(draft.Text).Where(link => named.Contains(link.Name))];
     }
 }

@@ -7,7 +7,11 @@ namespace MattermostLearning.Activities.Engine.People;
 
 /// <param name="Speech">Their language.</param>
 /// <param name="Zone">Their zone; null when nobody says.</param>
-public sealed record Listener(Speech Speech, TimeZoneInfo? Zone);
+public sealed record Listener(Speech Speech, TimeZoneInfo? Zone)
+{
+    /// <summary>What they chose, whether or not the bot speaks it; null when nobody says.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>How people are spoken to: as they chose with `/learn settings`, else as Mattermost says.</summary>
 public sealed class Listeners(ILearningStore store, IDirectory directory, Catalogue catalogue)
@@ -24,7 +28,7 @@ public sealed class Listeners(ILearningStore store, IDirectory directory, Catalo
     }
 
     private Listener Of(PersonSettings? settings, PersonProfile? profile) =>
-        new(catalogue.For(settings?.Language ?? profile?.Locale), settings?.Zone ?? profile?.Zone);
+        new(catalogue.For(settings?.Language ?? profile?.Locale), settings?.Zone ?? profile?.Zone) { Language = settings?.Language ?? profile?.Locale };
 
     private async ValueTask<PersonSettings?> ChoicesAsync(string personId, CancellationToken cancellationToken)
     {

@@ -76,7 +76,7 @@ public sealed class Definitions(ILearningStore store, IEnumerable<IActivityKind>
             return known;
         var stored = await store.GetAsync<StoredDefinition>(hash, cancellationToken)
             ?? throw new UnreadableDocumentException(StoredDefinition.Stored.Name, hash, "it is missing");
-        var read = _reader.Read(stored.Path, stored.Text);
+        var read = stored.Read(_reader);
         return read.Definition is { } definition
             ? _byHash.GetOrAdd(hash, definition)
             : throw new UnreadableDocumentException(StoredDefinition.Stored.Name, hash, $"its text has errors in this version: {read.Diagnostics[0].Message}");

@@ -85,7 +85,7 @@ internal static class ChallengeClosing
         ChallengeDefinition definition, Turn turn, Acted acted, ChallengeRunState state, Action<ChallengeRunState> remember)
     {
         var speech = turn.Scene.SpeechOf(acted.PersonId);
-        var title = ChallengeView.Title(definition);
+        var title = ChallengeView.Title(turn.Scene.TextFor(acted.PersonId, definition));
         if (turn.Run.Status is not (RunStatus.Paused or RunStatus.Ended) || acted.Step != ChallengeView.StepOf(turn.Run))
         {
             turn.Answer(speech.Say("challenge.question-old"));
@@ -112,7 +112,7 @@ internal static class ChallengeClosing
     {
         var scene = turn.Scene;
         var speech = scene.SpeechOf(acted.PersonId);
-        var title = ChallengeView.Title(definition);
+        var title = ChallengeView.Title(scene.TextFor(acted.PersonId, definition));
         var slower = acted.Action == ChallengeAction.EveryTwoWeeks;
         if (turn.GoOn(definition, acted.PersonId, slower) is not { } next)
         {

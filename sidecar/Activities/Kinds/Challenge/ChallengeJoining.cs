@@ -65,7 +65,7 @@ internal static class ChallengeJoining
             case ChallengeAction.NotThisTime:
                 if (turn.TakeOut(personId) is not null)
                     EditWhoIsIn(definition, turn);
-                turn.Answer(Reply.Instead(speech.Say("challenge.not-this-time", ("title", ChallengeView.Title(definition)))));
+                turn.Answer(Reply.Instead(speech.Say("challenge.not-this-time", ("title", ChallengeView.Title(scene.TextFor(personId, definition))))));
                 break;
             case ChallengeAction.NoMoreReminders:
                 turn.Save((scene.Person(personId).Settings ?? new PersonSettings { PersonId = personId }) with { RemindersOff = true });
@@ -83,7 +83,7 @@ internal static class ChallengeJoining
     {
         var (scene, personId) = (turn.Scene, acted.PersonId);
         var speech = scene.SpeechOf(personId);
-        var title = ChallengeView.Title(definition);
+        var title = ChallengeView.Title(scene.TextFor(personId, definition));
         if (acted.Action == PersonAction.EveryRound)
         {
             turn.Enroll(personId);
@@ -138,15 +138,16 @@ internal static class ChallengeJoining
         else if (wasEnrolled)
             turn.Record(Verbs.Left, personId);
         var sentence = wasIn || wasEnrolled ? "challenge.left" : "challenge.left-not-in";
-        turn.Answer(Reply.Instead(turn.Scene.SpeechOf(personId).Say(sentence, ("title", ChallengeView.Title(definition)))));
+        turn.Answer(Reply.Instead(turn.Scene.SpeechOf(personId).Say(sentence, ("title", ChallengeView.Title(turn.Scene.TextFor(personId, definition))))));
     }
 
     private static Reply Over(ChallengeDefinition definition, Scene scene, string personId)
     {
         var speech = scene.SpeechOf(personId);
+        var title = ChallengeView.Title(scene.TextFor(personId, definition));
         var text = scene.NextInstant is { } next
-            ? speech.Say("challenge.over-next", ("title", ChallengeView.Title(definition)), ("moment", scene.OwnTime(personId, next)))
-            : speech.Say("challenge.over", ("title", ChallengeView.Title(definition)));
+            ? speech.Say("challenge.over-next", ("title", title), ("moment", scene.OwnTime(personId, next)))
+            : speech.Say("challenge.over", ("title", title));
         return Notice(speech.Say("challenge.over-title"), text);
     }
 

@@ -60,6 +60,7 @@ internal static class ChallengeView
 
     public static string How(ChallengeDefinition definition, Scene scene, Occurrence round, string personId)
     {
+        definition = scene.TextFor(personId, definition);
         var speech = scene.SpeechOf(personId);
         var close = scene.OwnTime(personId, round.ClosesAt);
         (string, object)[] places = [("title", Title(definition)), ("in", JoinLabel(scene)), ("close", close), ("slug", definition.Slug)];
@@ -74,6 +75,7 @@ internal static class ChallengeView
     /// <summary>What somebody reads who is in: where they stand, and what they can still choose.</summary>
     public static Draft YouAreIn(ChallengeDefinition definition, Scene scene, Participation part, DateTimeOffset? reminderAt, string sentence, bool enrolled)
     {
+        definition = scene.TextFor(part.PersonId, definition);
         var speech = scene.SpeechOf(part.PersonId);
         var reminder = part.Contributions > 0 ? speech.Say("challenge.join.replied")
             : reminderAt is { } at ? speech.Say("challenge.join.reminder", ("moment", scene.OwnTime(part.PersonId, at)))
@@ -90,6 +92,7 @@ internal static class ChallengeView
 
     public static Draft Reminder(ChallengeDefinition definition, Scene scene, Occurrence round, PersonInScene person, Participation part)
     {
+        definition = scene.TextFor(person.Id, definition);
         var speech = scene.SpeechOf(person.Id);
         var zone = scene.ZoneOf(person.Id);
         (string, object)[] places =
@@ -118,6 +121,7 @@ internal static class ChallengeView
     /// <summary>What the host gets to read after a close: figures, never names, and none that would point at somebody.</summary>
     public static string Brief(ChallengeDefinition definition, Scene scene, Occurrence round, bool withNext = true)
     {
+        definition = scene.TextFor(scene.Run.HostId, definition);
         var speech = scene.SpeechOf(scene.Run.HostId);
         List<string> lines =
         [
@@ -142,6 +146,7 @@ internal static class ChallengeView
     /// <summary>Asks the host how it is to go on, after the last round or two silent ones.</summary>
     public static Draft Question(ChallengeDefinition definition, Scene scene, Run run, string sentence, bool canSlowDown, bool canGoOn)
     {
+        definition = scene.TextFor(run.HostId, definition);
         var speech = scene.SpeechOf(run.HostId);
         var step = StepOf(run);
         List<DraftButton> buttons = [];

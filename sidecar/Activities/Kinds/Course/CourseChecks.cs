@@ -191,7 +191,7 @@ internal sealed class CourseChecks(CourseWay way)
             Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Part.Attempt });
         var name = NameOf(way.PersonId);
         Draft draft = Turn.Scene.Speech.Say(
-            "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.View.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted));
+            "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.InChannel.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted));
         if (way.View.Readers(Part) is not (var mode, var names, var shownAt))
         {
             Turn.PostInThread(name, draft);

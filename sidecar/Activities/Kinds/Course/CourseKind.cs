@@ -49,19 +49,19 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
                 CohortPairs.Form(definition, turn, IsOpen(turn));
                 break;
             case MomentCame { PersonId: { } personId, What: CourseClock.LessonComes } when IsOpen(turn):
-                new CourseClock(new CourseWay(definition, turn, personId)).BringLesson();
+                new CourseClock(WayOf(definition, turn, personId)).BringLesson();
                 break;
             case MomentCame { PersonId: { } personId, What: CourseClock.ReminderComes } when IsOpen(turn):
-                new CourseClock(new CourseWay(definition, turn, personId)).Remind();
+                new CourseClock(WayOf(definition, turn, personId)).Remind();
                 break;
             case Did did when IsOpen(turn):
-                new CourseChecks(new CourseWay(definition, turn, did.PersonId)).See(did.Deed);
+                new CourseChecks(WayOf(definition, turn, did.PersonId)).See(did.Deed);
                 break;
             case Acted acted:
                 Act(definition, turn, acted);
                 break;
             case LeftChannel left when IsOpen(turn):
-                new CourseWay(definition, turn, left.PersonId).TakeOut();
+                WayOf(definition, turn, left.PersonId).TakeOut();
                 break;
             case RoundPostGone when IsOpen(turn):
                 turn.EndWithPost(definition, "course.post-gone");
@@ -103,17 +103,17 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
         var speech = turn.Scene.SpeechOf(acted.PersonId);
         if (acted.Action == PersonAction.EveryRound)
         {
-            turn.Answer(speech.Say("course.no-rounds", ("title", Token.Literal(definition.Title)), ("slug", definition.Slug)));
+            turn.Answer(speech.Say("course.no-rounds", ("title", Token.Literal(turn.Scene.TextFor(acted.PersonId, definition).Title)), ("slug", definition.Slug)));
             return;
         }
 
         if (!IsOpen(turn))
         {
-            turn.Answer(new Reply { Draft = speech.Say("course.over", ("title", Token.Literal(definition.Title))), NoticeTitle = acted is Submitted ? null : speech.Say("course.over-title") });
+            turn.Answer(new Reply { Draft = speech.Say("course.over", ("title", Token.Literal(turn.Scene.TextFor(acted.PersonId, definition).Title))), NoticeTitle = acted is Submitted ? null : speech.Say("course.over-title") });
             return;
         }
 
-        var way = new CourseWay(definition, turn, acted.PersonId);
+        var way = WayOf(definition, turn, acted.PersonId);
         switch (acted)
         {
             case Submitted sent:
@@ -173,6 +173,8 @@ public sealed class CourseKind : ActivityKind<CourseDefinition, CourseRunState, 
         if (acted.Step is null && way.HasMoved)
             way.AnswerTyped();
     }
+
+    private static CourseWay WayOf(CourseDefinition definition, Turn turn, string personId) => new(turn.Scene.TextFor(personId, definition), turn, personId);
 
     private static bool IsOpen(Turn turn) => turn.HasRound && turn.Round.Status == OccurrenceStatus.Open;
 }

@@ -26,6 +26,9 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
 
     public CourseView View { get; } = new(definition, turn.Scene, personId);
 
+    /// <summary>As everybody in the channel reads it.</summary>
+    public CourseView InChannel => new((CourseDefinition)definition.In(Scene.Speech.Language), Scene, personId);
+
     /// <summary>As it was before this turn, and with what it adds.</summary>
     public CoursePart Part { get; private set; } = CourseKind.PartOf(turn.Scene.Person(personId).Participation);
 

@@ -29,7 +29,7 @@ internal static partial class LessonReader
     public static Lesson? Read(Section<string> section, DiagnosticBag report)
     {
         var (example, title) = ExampleOf(section.Argument);
-        var inner = InnerSections.Of(section, (heading, span) => IsCheck(heading, span, report));
+        var inner = InnerSections.Of(section, heading => WordOf(heading) is not null, (heading, span) => AskAbout(heading, span, report), report);
         ImmutableArray<Check?> checks = [.. inner.Parts.Select(part => CheckOf(part, report))];
         return checks.Any(check => check is null) ? null : new Lesson(title, inner.Lead, [.. checks.Select(check => check!)], section.HeadingSpan) { Example = example };
     }
@@ -38,8 +38,15 @@ internal static partial class LessonReader
     {
         var (word, said) = WordOf(part.Argument)!.Value;
         var place = part.HeadingSpan;
+        var original = part.Original is { } of ? of with { Argument = WordOf(of.Argument)!.Value.Said } : null;
+        if (original is not null && (WordOf(part.Original!.Argument)!.Value.Word != word || (word == CheckWord.Do && !Equals(DeedTask.Read(original.Argument).Value, DeedTask.Read(said).Value))))
+        {
+            report.Error(place, Codes.TranslationDiffers, "The original asks something else here.", $"It says `### {part.Original!.Argument}`. What that asks is English in every language.");
+            return null;
+        }
+
         if (word == CheckWord.Question)
-            return QuestionReader.Read(part with { Argument = said }, Forgiveness.All, report) is { } question ? new QuestionCheck(question) : null;
+            return QuestionReader.Read(part with { Argument = said, Original = original }, Forgiveness.All, report) is { } question ? new QuestionCheck(question) : null;
         if (word == CheckWord.Do)
         {
             var task = DeedTask.Read(said);
@@ -58,15 +65,12 @@ internal static partial class LessonReader
         return null;
     }
 
-    /// <summary>Asks about a heading that nearly is one.</summary>
-    private static bool IsCheck(string heading, TextSpan span, DiagnosticBag report)
+    /// <summary>Asks about a heading that nearly is a check.</summary>
+    private static void AskAbout(string heading, TextSpan span, DiagnosticBag report)
     {
-        if (WordOf(heading) is not null)
-            return true;
         var name = Beginning().Match(heading).Groups["name"].Value.Trim();
         if (name.Length > 3 && Nearest.To(name, Words.Select(each => each.Name.ToLowerInvariant())) is { Length: > 3 } meant)
             report.Warning(span, Codes.HeadingNearMiss, $"`{name}` has no meaning of its own here and is part of the lesson's text.", $"Did you mean `### {char.ToUpperInvariant(meant[0])}{meant[1..]}`?");
-        return false;
     }
 
     private static (CheckWord Word, string Said)? WordOf(string heading)

@@ -90,6 +90,8 @@ public sealed class PromptSeriesContent : IKindContent
             : [.. listed.Items.Where(item => item.Length > 0).Select(item => new Prompt(item, [], document.BodySpan))];
         if (prompts.Length == 0)
             report.Error(document.BodySpan, Codes.NoStarter, "There is no conversation starter.", "Write each as an item of a list, `- What ...?`, or below a line `## Prompt`.");
+        if (document.Original is { } original)
+            TakeIds(prompts, original, document, report);
         foreach (var again in prompts.GroupBy(prompt => prompt.Id).SelectMany(same => same.Skip(1)))
             report.Error(again.Place, Codes.StartersAlike, $"This starter stands twice: `{Short(again.Text)}`.", "Take one of the two out, or ask for something else in it.");
         var definition = new PromptSeriesDefinition(document)
@@ -113,6 +115,21 @@ public sealed class PromptSeriesContent : IKindContent
             var end = index + 1 < headed.Length ? headed[index + 1].HeadingSpan.Start : int.MaxValue;
             return [.. openers.Where(each => !common.Contains(each) && each.HeadingSpan.Start > section.HeadingSpan.Start && each.HeadingSpan.Start < end).SelectMany(ItemsOf)];
         }
+    }
+
+    /// <summary>A starter in another language is the same starter: the one in the same place.</summary>
+    private static void TakeIds(Prompt[] prompts, ActivityDocument original, ActivityDocument document, DiagnosticBag report)
+    {
+        var headed = original.Sections(Prompt);
+        string[] texts = headed.Length > 0 ? [.. headed.Select(TextOf)] : [.. ListedText.Of(original.Body).Items.Where(item => item.Length > 0)];
+        if (texts.Length != prompts.Length)
+        {
+            report.Error(document.BodySpan, Codes.TranslationDiffers, $"The original has {texts.Length} conversation starters, and this has {prompts.Length}.", "Translate each in its place.");
+            return;
+        }
+
+        for (var at = 0; at < prompts.Length; at++)
+            prompts[at] = prompts[at] with { Id = new Prompt(texts[at], [], default).Id };
     }
 
     public ActivityDesign DesignOf(ActivityDefinition definition)

@@ -45,8 +45,8 @@ public sealed record PromptSeriesDefinition(ActivityDocument Document) : Activit
 /// <param name="Place">Where it stands in the file.</param>
 public sealed record Prompt(string Text, ImmutableArray<string> Openers, TextSpan Place)
 {
-    /// <summary>Made from its letters and digits: mended signs and spaces leave it the same.</summary>
-    public string Id { get; } = OutboxRow.IdOf("prompt", string.Concat(Text.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+    /// <summary>Made from its letters and digits: mended signs and spaces leave it the same. In a translation it is that of the original.</summary>
+    public string Id { get; init; } = OutboxRow.IdOf("prompt", string.Concat(Text.Where(char.IsLetterOrDigit)).ToLowerInvariant());
 }
 
 /// <summary>After how long a thread is quiet.</summary>

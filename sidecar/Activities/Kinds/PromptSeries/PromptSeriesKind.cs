@@ -49,20 +49,20 @@ public sealed class PromptSeriesKind : ActivityKind<PromptSeriesDefinition, Prom
                 turn.Run = With(turn.Run, remembered);
                 break;
             case MomentCame { What: HostNudge.Moment, PersonId: { } } moment when IsOpen(turn):
-                HostNudge.Decide(definition, turn, moment, PromptOf(definition, turn));
+                HostNudge.Decide(definition, turn, moment, PromptOf(scene.TextFor(turn.Run.HostId, definition), turn));
                 break;
             case MomentCame { What: Invitations.Moment, PersonId: { } personId } moment when IsOpen(turn):
-                Invitations.Decide(definition, turn, moment, personId, PromptOf(definition, turn));
+                Invitations.Decide(definition, turn, moment, personId, PromptOf(scene.TextFor(personId, definition), turn));
                 break;
             case Acted { Action: PersonAction.Suggest or PersonAction.AcceptSuggestion or PersonAction.DeclineSuggestion or PersonAction.TakeBackSuggestion } acted:
-                Suggestions.Act(definition, turn, acted);
+                Suggestions.Act(scene.TextFor(acted.PersonId, definition), turn, acted);
                 break;
             case Acted { Action: SeriesAction.GoOn or SeriesAction.Stop } acted:
-                if (PromptSeriesClosing.Answer(definition, turn, acted))
+                if (PromptSeriesClosing.Answer(scene.TextFor(acted.PersonId, definition), turn, acted))
                     turn.Run = With(turn.Run, StateOf(turn.Run) with { SilentRounds = 0 });
                 break;
             case Acted acted:
-                Consent.Act(definition, turn, acted);
+                Consent.Act(scene.TextFor(acted.PersonId, definition), turn, acted);
                 break;
             case Replied reply when Counts(turn):
                 turn.Count(reply, Mark);

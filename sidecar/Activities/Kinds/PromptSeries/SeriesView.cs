@@ -41,6 +41,7 @@ internal static class SeriesView
 
     public static string How(PromptSeriesDefinition definition, Scene scene, string personId)
     {
+        definition = scene.TextFor(personId, definition);
         var text = scene.SpeechOf(personId).Say(definition.Invited == 0 ? "series.how-uninvited" : "series.how", ("title", Title(definition)), ("slug", definition.Slug));
         return definition.Introduction.Length == 0 ? text : $"{Literal(definition.Introduction)}\n\n{text}";
     }
@@ -48,6 +49,7 @@ internal static class SeriesView
     /// <summary>To somebody who agreed to be asked.</summary>
     public static Draft Invitation(PromptSeriesDefinition definition, Scene scene, Occurrence round, PersonInScene person, PostedPrompt prompt)
     {
+        definition = scene.TextFor(person.Id, definition);
         var speech = scene.SpeechOf(person.Id);
         (string, object)[] places =
         [
@@ -72,6 +74,7 @@ internal static class SeriesView
     /// <summary>To the host of a quiet thread: three things to do, and no figure of anybody.</summary>
     public static Draft Quiet(PromptSeriesDefinition definition, Scene scene, Occurrence round, PostedPrompt prompt)
     {
+        definition = scene.TextFor(scene.Run.HostId, definition);
         var speech = scene.SpeechOf(scene.Run.HostId);
         var openers = prompt.Openers.Concat(definition.Openers).Select(Literal).Concat(UsualOpeners.Select(key => speech.Say(key))).Take(MostOpeners)
             .Select((text, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {text.ReplaceLineEndings("\n   ")}"));
@@ -85,6 +88,7 @@ internal static class SeriesView
 
     public static Draft StillAlive(PromptSeriesDefinition definition, Scene scene, Occurrence round)
     {
+        definition = scene.TextFor(scene.Run.HostId, definition);
         var speech = scene.SpeechOf(scene.Run.HostId);
         (string, object)[] places = [("title", Title(definition)), ("channel", Token.Channel(scene.Run.ChannelId)), ("link", Token.LinkToRow(round.RootRowId))];
         return scene.NextInstant is { } next
@@ -95,6 +99,7 @@ internal static class SeriesView
     /// <summary>To the host, with the one click that takes it in.</summary>
     public static Draft ToAccept(PromptSeriesDefinition definition, Scene scene, Suggestion suggestion, string readerId)
     {
+        definition = scene.TextFor(readerId, definition);
         var speech = scene.SpeechOf(readerId);
         return new Draft
         {
@@ -113,6 +118,7 @@ internal static class SeriesView
     /// <summary>To whoever suggested it: who sees it now, and that it can be taken back.</summary>
     public static Draft Suggested(PromptSeriesDefinition definition, Scene scene, Suggestion suggestion)
     {
+        definition = scene.TextFor(suggestion.PersonId, definition);
         var speech = scene.SpeechOf(suggestion.PersonId);
         (string, object)[] places =
             [("title", Title(definition)), ("host", Token.Person(scene.Run.HostId)), ("text", Quoted(suggestion.Text)), ("next", WhenItComes(definition, scene, suggestion.PersonId))];
@@ -126,6 +132,7 @@ internal static class SeriesView
 
     public static Draft IsAccepted(PromptSeriesDefinition definition, Scene scene, Suggestion suggestion)
     {
+        definition = scene.TextFor(suggestion.PersonId, definition);
         var speech = scene.SpeechOf(suggestion.PersonId);
         return new Draft
         {
@@ -137,7 +144,7 @@ internal static class SeriesView
     }
 
     public static Draft SuggestionGone(PromptSeriesDefinition definition, Scene scene) =>
-        scene.SpeechOf(scene.Run.HostId).Say("series.suggest.gone", ("title", Title(definition)));
+        scene.SpeechOf(scene.Run.HostId).Say("series.suggest.gone", ("title", Title(scene.TextFor(scene.Run.HostId, definition))));
 
     /// <summary>An accepted one is next where they come in order, and drawn with the others where they are shuffled.</summary>
     public static string WhenItComes(PromptSeriesDefinition definition, Scene scene, string personId)
@@ -152,6 +159,7 @@ internal static class SeriesView
     /// <summary>Asks the host how it is to go on, after the last round or some silent ones.</summary>
     public static Draft Question(PromptSeriesDefinition definition, Scene scene, Run run, string sentence)
     {
+        definition = scene.TextFor(run.HostId, definition);
         var speech = scene.SpeechOf(run.HostId);
         return new Draft
         {

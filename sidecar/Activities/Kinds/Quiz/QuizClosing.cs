@@ -40,7 +40,7 @@ internal static class QuizClosing
         if (scene.NextInstant is null)
             turn.Run = turn.Run with { Status = RunStatus.Ended };
         if (scene.Held is null && turn.Run.HostId != Forgotten.Nobody && !scene.Person(turn.Run.HostId).IsGone)
-            turn.Write(turn.Run.HostId, "after-close", MessagePurpose.Report, new QuizView(definition, scene).Brief(turn.Round, people));
+            turn.Write(turn.Run.HostId, "after-close", MessagePurpose.Report, new QuizView(scene.TextFor(turn.Run.HostId, definition), scene).Brief(turn.Round, people));
         return (run, round);
     }
 
@@ -54,7 +54,7 @@ internal static class QuizClosing
     {
         var scene = turn.Scene;
         var speech = scene.SpeechOf(personId);
-        var view = new QuizView(definition, scene);
+        var view = new QuizView(scene.TextFor(personId, definition), scene);
         var part = QuizKind.PartOf(scene.Person(personId).Participation);
         if (part.Answers.Count == 0)
         {

@@ -163,7 +163,7 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
         var speech = turn.Scene.SpeechOf(personId);
         if (turn.Round.Status != OccurrenceStatus.Open)
         {
-            turn.Answer(new Reply { Draft = speech.Say("quiz.over", ("title", new QuizView(definition, turn.Scene).Title)), NoticeTitle = acted is Submitted ? null : speech.Say("quiz.over-title") });
+            turn.Answer(new Reply { Draft = speech.Say("quiz.over", ("title", new QuizView(turn.Scene.TextFor(personId, definition), turn.Scene).Title)), NoticeTitle = acted is Submitted ? null : speech.Say("quiz.over-title") });
             return;
         }
 
@@ -217,7 +217,7 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
     private static void Consent(QuizDefinition definition, Turn turn, Acted acted)
     {
         var (personId, speech) = (acted.PersonId, turn.Scene.SpeechOf(acted.PersonId));
-        (string, object)[] places = [("title", new QuizView(definition, turn.Scene).Title), ("slug", definition.Slug)];
+        (string, object)[] places = [("title", new QuizView(turn.Scene.TextFor(personId, definition), turn.Scene).Title), ("slug", definition.Slug)];
         if (acted.Action == PersonAction.EveryRound)
         {
             if (!definition.IsInRounds)
@@ -252,7 +252,7 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
             return;
         turn.Save(part with { NoReminder = true });
         turn.Record(Verbs.Reminded, personId);
-        turn.Nudge(personId, "reminder", new QuizView(definition, turn.Scene).Reminder(PartOf(part), personId, turn.Round), expiresAt);
+        turn.Nudge(personId, "reminder", new QuizView(turn.Scene.TextFor(personId, definition), turn.Scene).Reminder(PartOf(part), personId, turn.Round), expiresAt);
     }
 
     private static Draft Opening(QuizDefinition definition, Turn turn, QuizRoundState state) => definition.Mode == QuizMode.PeerInstruction
@@ -260,7 +260,7 @@ public sealed class QuizKind : ActivityKind<QuizDefinition, QuizRunState, QuizRo
         : new QuizView(definition, turn.Scene).Opening(turn.Run, turn.Round, state);
 
     private QuizAsking AskingOf(QuizDefinition definition, Turn turn, string personId, QuizRunState run) =>
-        new(definition, turn, personId, PartOf(turn.Scene.Person(personId).Participation), run, StateOf(turn.Round));
+        new(turn.Scene.TextFor(personId, definition), turn, personId, PartOf(turn.Scene.Person(personId).Participation), run, StateOf(turn.Round));
 
     private static string ReminderOf(Participation part) => string.Create(CultureInfo.InvariantCulture, $"{Remind}{part.Step}");
 

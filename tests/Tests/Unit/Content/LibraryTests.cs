@@ -116,7 +116,7 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void A_translation_stands_beside_its_original()
     {
-        Write("ask.md", Reading.Challenge("slug: one-question"));
+        Write("ask.md", Reading.Challenge("slug: one-question", "Ask somebody.\n\n## Hint after 1 day\nLike this."));
         Write("ask.de.md", "---\ntitle: Eine Frage\n---\nFrag jemanden.\n\n## Hint after 1 day\nSo.");
         Write("lost.de.md", "---\ntitle: Verloren\n---\nWo?");
         Write("broken.md", "no front matter");
