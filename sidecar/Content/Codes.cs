@@ -241,4 +241,13 @@ public static class Codes
 
     [Description("Something is required first that the library does not have.")]
     public const string RequiredMissing = "MLC606";
+
+    [Description("A channel that the bot does not see on the server.")]
+    public const string NoSuchChannel = "MLC701";
+
+    [Description("A channel that the bot is not in.")]
+    public const string BotIsOutside = "MLC702";
+
+    [Description("Somebody whom the server does not know, or whose account is switched off.")]
+    public const string NoSuchPerson = "MLC703";
 }

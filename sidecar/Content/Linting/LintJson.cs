@@ -19,6 +19,7 @@ public static class LintJson
         {
             ["files"] = report.Files,
             ["repairs"] = report.Repairs,
+            ["note"] = report.Note,
             ["findings"] = new JsonArray([.. report.Diagnostics.Select(Finding)]),
             ["cards"] = new JsonArray([.. report.Cards.Select(Card)]),
         }.ToJsonString(Readable);

@@ -11,6 +11,16 @@ namespace MattermostLearning.Content.Linting;
 /// <param name="Repairs">How many slips `--fix` would mend.</param>
 public sealed record LintReport(int Files, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<ScoreCard> Cards, int Repairs)
 {
+    /// <summary>The activities, their paths as they were typed.</summary>
+    public ImmutableArray<ActivityDefinition> Definitions { get; init; } = [];
+
+    /// <summary>What was not looked at, and how it would be; null where everything was.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The same with findings that were made elsewhere.</summary>
+    public LintReport With(IEnumerable<Diagnostic> more) =>
+        this with { Diagnostics = [.. Diagnostics.Concat(more).OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)] };
+
     public int Count(Severity severity) => Diagnostics.Count(each => each.Severity == severity);
 
     public bool HasErrors => Diagnostics.Any(each => each.Severity == Severity.Error);

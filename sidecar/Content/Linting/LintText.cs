@@ -21,7 +21,8 @@ public static class LintText
             text.Append(DiagnosticRenderer.Render(finding)).Append("  more: ").Append(Rules.PlaceOf(finding.Code)).Append("\n\n");
         if (report.Cards.Length > 0)
             text.Append(Table(report.Cards)).Append('\n');
-        return text.Append(Sum(report)).ToString();
+        text.Append(Sum(report));
+        return report.Note is { } note ? text.Append('\n').Append(note).ToString() : text.ToString();
     }
 
     private static string Table(ImmutableArray<ScoreCard> cards)

@@ -46,7 +46,7 @@ public sealed class Linter(ContentReader reader)
             files.Length,
             [.. findings.Distinct().OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)],
             [.. cards.Values.OrderBy(each => each.Path, StringComparer.Ordinal)],
-            files.Sum(file => TextOf(file) is { } text && Better(file, text) is var (_, places) ? places : 0));
+            files.Sum(file => TextOf(file) is { } text && Better(file, text) is var (_, places) ? places : 0)) { Definitions = [.. all.DistinctBy(each => each.Path)] };
     }
 
     /// <summary>Mends what is safe to mend, in the files themselves.</summary>

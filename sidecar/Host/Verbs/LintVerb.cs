@@ -1,6 +1,9 @@
 using System.CommandLine;
 using MattermostLearning.Content.Linting;
+using MattermostLearning.Mattermost;
+using MattermostLearning.Sidecar.Linting;
 using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Setup;
 
 namespace MattermostLearning.Sidecar.Verbs;
 
@@ -17,19 +20,21 @@ internal sealed class LintVerb : Verb
     private readonly Argument<string[]> _paths;
     private readonly Option<string> _format;
     private readonly Option<bool> _fix;
+    private readonly Option<bool> _server;
 
     public LintVerb() : base("lint", "checks activities, and advises on their design; exit code 1 on errors")
     {
         _paths = Words("PATH", $"files and folders (default {ContentSettings.Default})");
         _format = Text("format", "FORMAT", "text (unless said otherwise), json, or sarif for code review");
+        _server = Flag("server", "also looks for channels and people on the Mattermost of the settings, as the bot sees it");
         _fix = Flag("fix", "first mend what is safe to mend: other names of keys, missing quotes, tabs, slips in a kind or a time zone");
     }
 
-    /// <summary>Files are checked where they are written, which need not be where a sidecar runs.</summary>
-    public override bool ReadsSettings => false;
-
-    public override Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    public override async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
+        // Files are checked where they are written, which need not be where a sidecar runs.
+        if (!call.Has(_server) && call.Settings.Keys.FirstOrDefault() is { } setting)
+            throw new UsageException($"`lint` takes settings with `--server` only, so `{setting}` means nothing to it.");
         var format = call.Of(_format) ?? "text";
         if (!Formats.TryGetValue(format, out var render))
             throw new UsageException($"`{format}` is no format: {string.Join(", ", Formats.Keys)} are.");
@@ -38,8 +43,34 @@ internal sealed class LintVerb : Verb
         if (call.Has(_fix))
             Fix(linter, paths, call, isText: render == LintText.Render);
         var report = linter.Check(paths);
+        report = call.Has(_server) ? await AskAsync(report, call, cancellationToken) : Unasked(report);
         call.Terminal.Print(render(report));
-        return Task.FromResult(report.HasErrors ? 1 : 0);
+        return report.HasErrors ? 1 : 0;
+    }
+
+    private static LintReport Unasked(LintReport report) => report.Definitions.Any(definition => OutsideName.In(definition).Length > 0)
+        ? report with { Note = "Channels and people were not looked for: `lint --server` asks the Mattermost of the settings." }
+        : report;
+
+    /// <summary>As the bot of the settings sees it. A server that does not answer is a note, and no mistake of any file.</summary>
+    private static async Task<LintReport> AskAsync(LintReport report, VerbCall call, CancellationToken cancellationToken)
+    {
+        var (configuration, _) = SidecarApp.Configure(call.Settings, call.Setup);
+        var reader = new SettingsReader(configuration);
+        var mattermost = MattermostSettings.Read(reader, mayBeMissing: true);
+        if (reader.Failures is [var failure, ..])
+            throw new InvalidSettingsException([failure]);
+        if (mattermost is not { Url: { } url, BotToken: { } token })
+            throw new UsageException("`lint --server` needs Mattermost__Url and Mattermost__BotToken, as the sidecar has them; `setup` writes them into mattermost.json in the data folder.");
+        using var connection = new Connection(url, token, call.Setup);
+        try
+        {
+            return report.With(await new ServerCheck(connection.Client).FindAsync(report.Definitions, cancellationToken));
+        }
+        catch (MattermostException e)
+        {
+            return report with { Note = $"Channels and people were not looked for: {url} says {(e.IsUnauthorized ? "that the bot's token is not good" : $"\"{e.Message}\"")}." };
+        }
     }
 
     private static void Fix(Linter linter, IReadOnlyList<string> paths, VerbCall call, bool isText)
