@@ -164,6 +164,12 @@ internal static class SidecarServices
         services.AddSingleton(provider => new ContentWatch(
             provider.GetRequiredService<Settings>().Content, setup.ContentWatching, provider.GetRequiredService<Definitions>(), provider.GetRequiredService<ContentAlerts>(),
             provider.GetRequiredService<Naps>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ContentWatch>>()));
+        if (settings.Content.Git is { } git)
+        {
+            services.AddHostedService(provider => new ContentPull(
+                new GitCopy(git, settings.Data.Path, settings.Content.Path), git, settings.Data.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ContentPull>>()));
+        }
+
         services.AddHostedService<Keeper>();
         services.AddHostedService<AdminSocket>();
         QuartzRunTriggers.AddTo(services, setup.LongestNap);

@@ -9,7 +9,7 @@ internal static class Checkup
     private static readonly string[] Order =
     [
         "settings", "data folder", "address", "TLS", "version", "token", "teams", "owner", "command", "callback", "WebSocket", "sidecar", "clock", "SiteURL", "rate limits",
-        "facilitators", "content", "store", "time zones", "disk",
+        "facilitators", "repository", "content", "store", "time zones", "disk",
     ];
 
     /// <summary>In which they are made: what one finds out, later ones use.</summary>
@@ -24,6 +24,7 @@ internal static class Checkup
         CallbackCheck.RunAsync,
         SocketCheck.RunAsync,
         FacilitatorsCheck.RunAsync,
+        MachineChecks.RepositoryAsync,
         MachineChecks.ContentAsync,
         MachineChecks.ZonesAsync,
     ];

@@ -2,6 +2,7 @@ using System.Globalization;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
 using MattermostLearning.Sidecar.Options;
+using MattermostLearning.Sidecar.Running;
 
 namespace MattermostLearning.Sidecar.Doctor;
 
@@ -67,6 +68,22 @@ internal static class MachineChecks
         return free < TooLittle ? Finding.Fail("disk", seen, "Make room: nothing can be stored.")
             : free < Little ? Finding.Warn("disk", seen, "Make room before it is full.")
             : Finding.Ok("disk", seen);
+    }
+
+    /// <summary>What the sidecar wrote down of its latest attempt; nothing is asked of the repository.</summary>
+    public static Task<IReadOnlyList<Finding>> RepositoryAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        if (GitSettings.Read(new SettingsReader(examination.Configuration)) is not { } git)
+            return Task.FromResult<IReadOnlyList<Finding>>([]);
+        return Task.FromResult<IReadOnlyList<Finding>>([PullState.Read(examination.DataPath) switch
+        {
+            null => Finding.Skip("repository", $"{git.Address} has not been asked yet.", "It is at the start of the sidecar."),
+            var state when state.Address != git.Address => Finding.Warn("repository", $"The content is of {state.Address}, and the settings name {git.Address}.", "Restart the sidecar: it takes the other one at its start."),
+            { Problem: { } problem } state => Finding.Warn(
+                "repository", string.Create(CultureInfo.InvariantCulture, $"{git.Address} could not be read at {state.At:yyyy-MM-dd HH:mm} UTC, and {(state.Commit is { } commit ? $"the content is still {commit}" : "nothing of it is there")}: {problem}"),
+                "The sidecar goes on trying. Try by hand, as the user that it runs as: git ls-remote " + git.Address),
+            { } state => Finding.Ok("repository", string.Create(CultureInfo.InvariantCulture, $"{git.Address} was {state.Commit} at {state.At:yyyy-MM-dd HH:mm} UTC; asked every {git.Every.TotalMinutes:0} min")),
+        }]);
     }
 
     public static Task<IReadOnlyList<Finding>> ContentAsync(Examination examination, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ internal sealed record DataSettings(string Path)
 
 /// <summary>Section `Content`: where the Markdown files stand.</summary>
 /// <param name="Path">A full path.</param>
-internal sealed record ContentSettings(string Path)
+/// <param name="Git">The repository that they come from; null where people put them there.</param>
+internal sealed record ContentSettings(string Path, GitSettings? Git = null)
 {
     public const string Default = "./content";
 
@@ -26,9 +27,11 @@ internal sealed record ContentSettings(string Path)
     {
         var text = settings.Text("Content__Path") ?? Default;
         var path = Folder.FullPath(text);
-        if (path is null || !Directory.Exists(path))
-            settings.Wrong("Content__Path", text, $"a folder with Markdown files that is there; {(path is null ? "this is no path" : $"{path} is not")}.");
-        return new ContentSettings(path ?? Folder.FullPath(Default)!);
+        var git = GitSettings.Read(settings);
+        // Of a repository's files the folder is made.
+        if (path is null || (git is null && !Directory.Exists(path)) || File.Exists(path))
+            settings.Wrong("Content__Path", text, $"a folder with Markdown files that is there; {(path is null ? "this is no path" : File.Exists(path) ? $"{path} is a file" : $"{path} is not")}.");
+        return new ContentSettings(path ?? Folder.FullPath(Default)!, git);
     }
 }
 

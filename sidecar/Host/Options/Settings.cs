@@ -36,6 +36,9 @@ internal sealed record Settings(
         ("Sidecar__LogFormat", "text or json (default text)"),
         ("Data__Path", $"where everything is kept (default {DataSettings.Default})"),
         ("Content__Path", $"where the Markdown files are (default {ContentSettings.Default})"),
+        (GitSettings.Url, "a git repository that the content comes from; Content__Path is then a folder for it alone"),
+        (GitSettings.BranchName, "its branch (default: the one that it names as its own)"),
+        (GitSettings.Often, "how often it is asked (default 5 minutes)"),
         ("Storage__Provider", $"the store (default {StorageSettings.LiteDb}, the only one)"),
         ("Facilitators__People", "usernames of those who may run activities, beside system admins"),
         ("Facilitators__Channel", "a private channel whose members may: name or team/name"),
@@ -73,9 +76,15 @@ internal sealed record Settings(
     {
         var sections = Known.Select(known => known.Name.Split("__")[0]).Distinct();
         return sections
-            .SelectMany(section => configuration.GetSection(section).GetChildren().Select(child => $"{section}__{child.Key}"))
+            .SelectMany(section => Names(configuration.GetSection(section), section))
             .Where(name => !Known.Any(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
     }
+
+    /// <summary>A section within one, as `Content__Git`, is looked into where some setting is below it.</summary>
+    private static IEnumerable<string> Names(IConfigurationSection section, string path) => section.GetChildren().SelectMany(child =>
+        Known.Any(known => known.Name.StartsWith($"{path}__{child.Key}__", StringComparison.OrdinalIgnoreCase)) && child.Value is null
+            ? Names(child, $"{path}__{child.Key}")
+            : [$"{path}__{child.Key}"]);
 
     private static int Place(string name) => Known.Index().First(known => known.Item.Name == name).Index;
 }

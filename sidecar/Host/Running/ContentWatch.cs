@@ -19,6 +19,7 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
     private const int PauseForEachLook = 5;
 
     private readonly string _path;
+    private readonly bool _isFromGit;
     private readonly ContentWatching? _watching;
     private readonly LibraryFolder _folder;
     private readonly Definitions _definitions;
@@ -35,6 +36,7 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
         ContentSettings settings, ContentWatching? watching, Definitions definitions, ContentAlerts alerts, Naps naps, TimeProvider time, ILogger<ContentWatch> logger)
     {
         _path = settings.Path;
+        _isFromGit = settings.Git is not null;
         _watching = watching;
         _definitions = definitions;
         _alerts = alerts;
@@ -55,6 +57,8 @@ internal sealed class ContentWatch : BackgroundService, IWorkSource
     /// <exception cref="CannotStartException">The folder is not there.</exception>
     public void Load()
     {
+        if (!Directory.Exists(_path) && _isFromGit)
+            Directory.CreateDirectory(_path); // the repository could not be read yet: nothing is offered until it can
         if (!Directory.Exists(_path))
             throw new CannotStartException($"The content folder {_path} is not there. Content__Path says where it is.");
         var library = _folder.Load();
