@@ -19,10 +19,11 @@ internal sealed record BenchmarkLine(Sizes Sizes, IReadOnlyCollection<string> On
         var clicks = Size("--clicks", "Clicks in one trial");
         var messages = Size("--messages", "Direct messages of the fan-out");
         var idle = Size("--idle-people", "People of `idle`");
+        var contentFiles = Size("--content-files", "Files of `content`");
         var trials = Size("--trials", "Repetitions: the middle one counts");
         var root = new RootCommand("Measures the sidecar and prints ratios, each of one run on one machine. Read tests/Benchmarks/README.md.")
         {
-            only, quick, sidecar, keep, calls, people, events, clicks, messages, idle, trials,
+            only, quick, sidecar, keep, calls, people, events, clicks, messages, idle, contentFiles, trials,
         };
         root.SetAction((parsed, _) =>
         {
@@ -36,6 +37,7 @@ internal sealed record BenchmarkLine(Sizes Sizes, IReadOnlyCollection<string> On
                     Clicks = parsed.GetValue(clicks) ?? sizes.Clicks,
                     Messages = parsed.GetValue(messages) ?? sizes.Messages,
                     IdlePeople = parsed.GetValue(idle) ?? sizes.IdlePeople,
+                    ContentFiles = parsed.GetValue(contentFiles) ?? sizes.ContentFiles,
                     Trials = parsed.GetValue(trials) ?? sizes.Trials,
                 },
                 parsed.GetValue(only) ?? [], parsed.GetValue(sidecar), parsed.GetValue(keep)));

@@ -32,6 +32,9 @@ public sealed record Sizes
     /// <summary>Sweeps that are timed together.</summary>
     public int Sweeps { get; init; } = 2_000;
 
+    /// <summary>Files of a large library.</summary>
+    public int ContentFiles { get; init; } = 10_000;
+
     /// <summary>Repetitions of a trial, or of a start: the middle one counts.</summary>
     public int Trials { get; init; } = 5;
 
@@ -52,6 +55,7 @@ public sealed record Sizes
         IdlePeople = 60,
         FewIdlePeople = 20,
         Sweeps = 20,
+        ContentFiles = 100,
         Trials = 1,
         Rest = TimeSpan.FromMilliseconds(200),
     };
