@@ -17,6 +17,9 @@ internal static class Closest
         var least = (word.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
+            // So many slips it has at least.
+            if (Math.Abs(candidate.Length - word.Length) >= least)
+                continue;
             var slips = Distance(word, candidate);
             if (slips < least && slips < candidate.Length)
                 (best, least) = (candidate, slips);

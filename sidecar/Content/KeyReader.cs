@@ -11,12 +11,13 @@ internal sealed class KeyReader
     /// <summary>One slip in fewer letters could be another word.</summary>
     private const int ShortestSlip = 5;
 
-    private readonly Dictionary<KeyDeclaration, object> values = [];
-    private readonly Dictionary<KeyDeclaration, TextSpan> places = [];
-    private readonly Dictionary<KeyDeclaration, FrontMatterEntry> entries = [];
+    // There is one of each declaration: comparing all that it says would only take time.
+    private readonly Dictionary<KeyDeclaration, object> values = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<KeyDeclaration, TextSpan> places = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<KeyDeclaration, FrontMatterEntry> entries = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Written more than once: two lines by one name would be no YAML.</summary>
-    private readonly HashSet<KeyDeclaration> again = [];
+    private readonly HashSet<KeyDeclaration> again = new(ReferenceEqualityComparer.Instance);
 
     private KeyReader()
     {

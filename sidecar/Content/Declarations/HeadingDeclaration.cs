@@ -23,6 +23,9 @@ public abstract record HeadingDeclaration(string Name, string Help, string Examp
 
     public IEnumerable<string> Names => Aliases.Prepend(Name);
 
+    /// <summary>As they are compared.</summary>
+    internal ImmutableArray<string> FoldedNames => field.IsDefault ? field = [.. Names.Select(Content.Names.Fold)] : field;
+
     /// <summary>Reads what stands after the name.</summary>
     internal abstract (object? Value, Refusal? Refusal) ReadArgument(string argument);
 

@@ -13,6 +13,9 @@ internal static partial class HeadingMatcher
 {
     private const int LongestHeading = 80;
 
+    /// <summary>No name of a heading has more.</summary>
+    private const int MostWords = 6;
+
     /// <summary>A heading without its signs: of either form, in one line.</summary>
     private static string TextOf(string markdown)
     {
@@ -31,9 +34,10 @@ internal static partial class HeadingMatcher
         if (text.Length is 0 or > LongestHeading)
             return text.Length == 0 || open is null ? null : new Matched(open, open.ReadArgument(written).Value);
         var words = text.Split(' ');
+        var beginnings = Beginnings(words);
         foreach (var heading in declaration.Headings.Where(each => level != 2 || each is not OpenHeading))
         {
-            if (ArgumentAfterName(words, heading) is not { } argument || !Takes(heading, argument))
+            if (ArgumentAfterName(words, beginnings, heading) is not { } argument || !Takes(heading, argument))
                 continue;
             if (level != 2)
             {
@@ -58,26 +62,36 @@ internal static partial class HeadingMatcher
     private static bool Takes(HeadingDeclaration heading, string argument) =>
         argument.Length == 0 || heading.ArgumentWords.Contains(argument.Split(' ')[0].ToLowerInvariant());
 
-    private static string? ArgumentAfterName(string[] words, HeadingDeclaration heading)
+    /// <summary>The first word, the first two, and so on, as names are compared.</summary>
+    private static string[] Beginnings(string[] words)
     {
-        for (var count = Math.Min(words.Length, 6); count > 0; count--)
+        var beginnings = new string[Math.Min(words.Length, MostWords)];
+        for (var count = 0; count < beginnings.Length; count++)
+            beginnings[count] = count == 0 ? Names.Fold(words[0]) : beginnings[count - 1] + Names.Fold(words[count]);
+        return beginnings;
+    }
+
+    private static string? ArgumentAfterName(string[] words, string[] beginnings, HeadingDeclaration heading)
+    {
+        for (var count = beginnings.Length; count > 0; count--)
         {
-            var begin = Names.Fold(string.Join(' ', words.Take(count)));
-            if (heading.Names.Any(name => Names.Fold(name) == begin))
+            if (heading.FoldedNames.Contains(beginnings[count - 1], StringComparer.Ordinal))
                 return string.Join(' ', words.Skip(count));
         }
         return null;
     }
+
+    private static bool IsNamed(string word, HeadingDeclaration heading) => heading.FoldedNames.Contains(Names.Fold(word), StringComparer.Ordinal);
 
     private static HeadingDeclaration? NearMiss(string[] words, string text, ContentDeclaration declaration)
     {
         foreach (var heading in declaration.Headings)
         {
             // By its own name an open heading is taken; "Questions" is another word for it, and not one of them.
-            if (heading is OpenHeading && ArgumentAfterName([words[0].TrimEnd(':', '.', ')')], heading) is not null)
+            if (heading is OpenHeading && IsNamed(words[0].TrimEnd(':', '.', ')'), heading))
                 continue;
             var first = words[0].TrimEnd(':', ',', '.', '!');
-            if (heading.ArgumentWords.Length > 0 && (ArgumentAfterName([first], heading) is not null || IsClose(first, heading)))
+            if (heading.ArgumentWords.Length > 0 && (IsNamed(first, heading) || IsClose(first, heading)))
                 return heading;
             if (IsClose(text, heading) || heading.AlsoSaid.Any(said => Names.Same(said, text)))
                 return heading;
@@ -86,7 +100,7 @@ internal static partial class HeadingMatcher
     }
 
     private static bool IsClose(string text, HeadingDeclaration heading) =>
-        Closest.Find(Names.Fold(text), heading.Names.Select(Names.Fold)) is not null;
+        Closest.Find(Names.Fold(text), heading.FoldedNames) is not null;
 
     [GeneratedRegex(@"(?:\s#+)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Closing();
