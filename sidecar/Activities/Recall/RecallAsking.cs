@@ -175,7 +175,7 @@ internal sealed class RecallAsking(PersonalScene scene)
             return null;
         }
 
-        if (RecallBoxes.QuestionOf(card, scene.Library) is not { } found || found.Definition.Hash != sitting.DefinitionHash)
+        if (RecallBoxes.QuestionOf(card, scene.Library, scene.Who.Language) is not { } found || found.Definition.Hash != sitting.DefinitionHash)
         {
             // What was pressed may stand for another option by now.
             Edit(scene.Speech.Say("recall.changed"), null);
@@ -215,7 +215,7 @@ internal sealed class RecallAsking(PersonalScene scene)
 
     private void Ask(RecallCard card, RecallSitting sitting)
     {
-        var (definition, question) = RecallBoxes.QuestionOf(card, scene.Library)!.Value;
+        var (definition, question) = RecallBoxes.QuestionOf(card, scene.Library, scene.Who.Language)!.Value;
         sitting = sitting with { Slug = card.Slug, QuestionId = card.QuestionId, DefinitionHash = definition.Hash };
         Keep(_deck with { Sent = _deck.Sent + 1, Sitting = sitting, RemindedAt = scene.Now });
         Decision.Send(AuthoredFiles.In(Row(NameOfPresent, _view.Question(_deck, sitting, definition, _view.Asked(_deck, definition, question))), definition));

@@ -65,8 +65,11 @@ public static class RecallBoxes
         Cards = [.. deck.Cards.Where(card => library.Find(card.Slug) is { } definition ? definition.Find(card.QuestionId) is not null : card.DueAt > now - FileMayComeBack)],
     };
 
-    public static (ActivityDefinition Definition, Question Question)? QuestionOf(RecallCard card, ContentLibrary library) =>
-        library.Find(card.Slug) is { } definition && definition.Find(card.QuestionId) is { } question ? (definition, question) : null;
+    /// <param name="card">Of which question.</param>
+    /// <param name="library">As it is now.</param>
+    /// <param name="locale">Of whoever reads it; null for as it is written.</param>
+    public static (ActivityDefinition Definition, Question Question)? QuestionOf(RecallCard card, ContentLibrary library, string? locale = null) =>
+        library.Find(card.Slug)?.In(locale) is { } definition && definition.Find(card.QuestionId) is { } question ? (definition, question) : null;
 
     /// <summary>When they are next reminded, in their working hours: once something is due that they were not reminded of, or a week later. Null for not at all.</summary>
     public static DateTimeOffset? NextReminder(RecallDeck deck, WorkingHours hours, TimeZoneInfo zone, DateTimeOffset now)

@@ -38,6 +38,6 @@ public static class RecallTurns
         if (missed.Count == 0 || settings.Recall is not null)
             return;
         turn.Save(settings with { Recall = RecallChoice.Offered });
-        turn.Write(personId, "recall-offer", MessagePurpose.Answer, RecallView.Offer(turn.Scene.Definition, missed, personId, turn.Scene.SpeechOf(personId)));
+        turn.Write(personId, "recall-offer", MessagePurpose.Answer, RecallView.Offer(turn.Scene.TextFor(personId, turn.Scene.Definition), missed, personId, turn.Scene.SpeechOf(personId)));
     }
 }

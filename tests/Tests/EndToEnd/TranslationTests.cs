@@ -179,6 +179,19 @@ public sealed class TranslationTests
         world.Services.GetRequiredService<Definitions>().Library.Find("fruit")!.In("de").SourceTexts.Last().ShouldContain("Kapitale");
     }
 
+    [Fact]
+    public async Task What_comes_again_comes_in_the_language_of_who_missed_it()
+    {
+        await using var world = await QuizAsync();
+        await TakePartAsync(world, "jutta", "Eine Pflaume", "bern");
+        var offer = (await Stage.DirectAsync(world, "jutta")).Last(post => post.Buttons.Any(button => button.Label == "Ja, frag mich noch mal"));
+        offer.Message.ShouldContain("Obst und Städte");
+        await world.LetAsync(world.As("jutta").ClickAsync(offer, "Ja, frag mich noch mal"));
+        await world.AdvanceAsync(TimeSpan.FromDays(2));
+        await world.LetAsync(world.As("jutta").CommandAsync("/learn recall", "learning"));
+        (await QuizStage.LastDirectAsync(world, "jutta")).Message.ShouldContain("Was davon ist rot?");
+    }
+
     private static async Task<SidecarWorld> QuizAsync(Action<SidecarWorld>? prepare = null)
     {
         var content = new Dictionary<string, string> { ["quizzes/fruit.md"] = Fruit, ["quizzes/fruit.de.md"] = Obst };
