@@ -49,7 +49,15 @@ internal sealed class ContentPull(GitCopy copy, GitSettings settings, string dat
             _problem = e.Message;
         }
 
-        new PullState(settings.Address, _commit ?? PullState.Read(dataPath)?.Commit, time.GetUtcNow(), _problem).Write(dataPath);
+        try
+        {
+            new PullState(settings.Address, _commit ?? PullState.Read(dataPath)?.Commit, time.GetUtcNow(), _problem).Write(dataPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, for example: what was brought is there all the same, and a later attempt writes it.
+            logger.LogWarning("What `doctor` says of the repository is not up to date: {Reason}", e.Message);
+        }
     }
 }
 

@@ -29,13 +29,22 @@ internal sealed class GitCopy(GitSettings settings, string dataPath, string cont
     /// <exception cref="GitException">Why not; what was there before is still there.</exception>
     public async Task<string> PullAsync(CancellationToken cancellationToken)
     {
-        if (!IsThere)
+        if (IsThere)
+            FreeLocks();
+        else
             await BeginAsync(cancellationToken);
         var from = settings.Branch is { } branch ? $"refs/heads/{branch}" : "HEAD";
         await RunAsync(["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--end-of-options", settings.Address, $"+{from}:{Here}"], cancellationToken);
         // A file whose text is the same is left alone; one that somebody has changed by hand is the repository's again.
         await RunAsync(["--work-tree", contentPath, "read-tree", "--reset", "-u", Here], cancellationToken);
         return (await RunAsync(["rev-parse", "--short=10", Here], cancellationToken)).Trim();
+    }
+
+    /// <summary>Nobody else works in there, so a lock is what a git left that was killed; the next one would wait for it for ever.</summary>
+    private void FreeLocks()
+    {
+        foreach (var left in Directory.EnumerateFiles(_git, "*.lock", SearchOption.AllDirectories))
+            File.Delete(left);
     }
 
     /// <summary>The files of a folder that somebody else has filled are not ours to replace.</summary>

@@ -72,6 +72,35 @@ public sealed class GitContentTests : IDisposable
     }
 
     [Fact]
+    public async Task Locks_of_a_git_that_was_killed_stop_nothing()
+    {
+        Assert.SkipUnless(HasGit(), "There is no git here.");
+        await PullAsync(Copy());
+        File.WriteAllText(Path.Combine(_data, GitCopy.FolderName, "index.lock"), "");
+        File.WriteAllText(Path.Combine(_data, GitCopy.FolderName, "refs/heads/content.lock"), "");
+        Commit("two.md", "two");
+        await PullAsync(Copy());
+        Held().ShouldBe(["one.md", "two.md"]);
+    }
+
+    [Fact]
+    public async Task Where_its_state_cannot_be_written_the_content_comes_all_the_same()
+    {
+        Assert.SkipUnless(HasGit(), "There is no git here.");
+        // A folder of the name of the file that is written first.
+        Directory.CreateDirectory(Path.Combine(_data, "content.git.json.new"));
+        var (time, log) = (new VirtualTime(new DateTimeOffset(2027, 1, 11, 9, 0, 0, TimeSpan.Zero)), new RecordedLog());
+        using var logging = LoggerFactory.Create(builder => builder.AddProvider(log));
+        using var pull = new ContentPull(Copy(), Settings(), _data, time, logging.CreateLogger<ContentPull>());
+        await pull.StartAsync(TestContext.Current.CancellationToken);
+        Commit("two.md", "two");
+        await UntilAsync(time, Settings().Every, () => Held().Count() == 2);
+        pull.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        await pull.StopAsync(TestContext.Current.CancellationToken);
+        log.Problems.ShouldAllBe(line => line.Contains("not up to date"));
+    }
+
+    [Fact]
     public async Task A_branch_of_its_own_can_be_named_and_one_that_is_not_there_is_told()
     {
         Assert.SkipUnless(HasGit(), "There is no git here.");
