@@ -39,9 +39,7 @@ public sealed class CallbackRouter
     /// <param name="cancellationToken"></param>
     public async Task<Reply> CommandAsync(Caller caller, string text, CancellationToken cancellationToken)
     {
-        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
-        var (speech, zone) = listener;
-        caller = caller with { Language = listener.Language };
+        (caller, var speech, var zone) = await HeardAsync(caller, cancellationToken);
         if (text.Length > LongestText)
             return speech.Say("command.too-long", ("limit", LongestText));
 
@@ -67,9 +65,7 @@ public sealed class CallbackRouter
     /// <param name="cancellationToken"></param>
     public async Task<Reply> ButtonAsync(Caller caller, string? sealedReference, CancellationToken cancellationToken)
     {
-        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
-        var (speech, zone) = listener;
-        caller = caller with { Language = listener.Language };
+        (caller, var speech, var zone) = await HeardAsync(caller, cancellationToken);
         if (!_sealer.TryOpen(sealedReference, out var reference))
             return speech.Say("button.not-ours");
         // A seal that names a person works for that person only, whoever has got hold of the message.
@@ -107,9 +103,7 @@ public sealed class CallbackRouter
     public async Task<Reply> FormAsync(
         Caller caller, string? sealedReference, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
-        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
-        var (speech, zone) = listener;
-        caller = caller with { Language = listener.Language };
+        (caller, var speech, var zone) = await HeardAsync(caller, cancellationToken);
         if (!_sealer.TryOpen(sealedReference, out var reference))
             return speech.Say("host.dialog-unknown");
         // A form is always opened for one person.
@@ -134,6 +128,13 @@ public sealed class CallbackRouter
         {
             return speech.Say("command.mattermost-silent");
         }
+    }
+
+    /// <summary>Who speaks, with how they are spoken to.</summary>
+    private async ValueTask<(Caller Caller, Speech Speech, TimeZoneInfo? Zone)> HeardAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var listener = await _listeners.OfAsync(caller.PersonId, cancellationToken);
+        return (caller with { Language = listener.Language }, listener.Speech, listener.Zone);
     }
 
     private async Task<Reply?> RefusalAsync(Caller caller, string wish, Speech speech, CancellationToken cancellationToken)

@@ -12,6 +12,13 @@ internal static class CohortPairs
 {
     public const string Comes = "pairs";
 
+    /// <summary>Who comes or goes once the pairs are made changes them.</summary>
+    public static void Await(CourseDefinition definition, Turn turn, CohortClock? clock)
+    {
+        if (definition.Cohort == CohortMode.Pairs && clock?.PairsMeet <= turn.Scene.Now)
+            turn.Await(Comes, turn.Scene.Now);
+    }
+
     public static void Form(CourseDefinition definition, Turn turn, bool isOpen)
     {
         var parts = turn.Scene.People.Values.Where(person => person is { IsGone: false, Participation.IsIn: true }).Select(person => person.Participation!)

@@ -197,7 +197,7 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
             return false;
         turn.Save(part with { Watching = null });
         ShowWhoIsIn();
-        AwaitPairs();
+        CohortPairs.Await(definition, turn, Cohort);
         return true;
     }
 
@@ -226,12 +226,15 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
             Points = Part.Points + (points ?? 0),
             Answered = Part.Answered + (points is null ? 0 : 1),
         };
-        // The cohort had gone on without them, and they have caught up.
-        if (IsThroughLesson)
-            Part = Part with { Skipped = [.. Part.Skipped.Where(one => one != Part.Lesson)] };
         if (!IsThroughLesson)
+        {
             Show(Part, CardKind.Check);
-        else if (IsLast && !Part.IsMakingUp && Part.Skipped.Count == 0)
+            return;
+        }
+
+        // The cohort may have gone on without them, and they have caught up.
+        Part = Part with { Skipped = [.. Part.Skipped.Where(one => one != Part.Lesson)] };
+        if (IsLast && !Part.IsMakingUp && Part.Skipped.Count == 0)
             End();
         else
             Show(Part, CardKind.Done);
@@ -282,7 +285,7 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         Part = Part with { NextAt = CourseClock.NextLesson(this) };
         turn.Save(CourseKind.With(participation, Part));
         AwaitWhatComes();
-        AwaitPairs();
+        CohortPairs.Await(definition, turn, Cohort);
     }
 
     /// <summary>Whoever thinks of joining a cohort sees with whom.</summary>
@@ -292,13 +295,6 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
             turn.EditRound(CourseView.Opening(definition, Scene, turn.Run, turn.Round));
     }
 
-    /// <summary>Who comes or goes once the pairs are made changes them.</summary>
-    private void AwaitPairs()
-    {
-        if (definition.Cohort == CohortMode.Pairs && Cohort?.PairsMeet <= Scene.Now)
-            turn.Await(CohortPairs.Comes, Scene.Now);
-    }
-
     private string AboutLesson => string.Create(CultureInfo.InvariantCulture, $"{Part.Attempt}/{Part.Lesson}");
 
     private void Begin(Participation participation, MessagePurpose purpose = MessagePurpose.Answer)
@@ -306,7 +302,7 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         Part = new CoursePart { Attempt = Part.Attempt + 1, Sent = Part.Sent, Done = [0], CameAt = Scene.Now, MovedAt = Scene.Now, Buddies = Part.Buddies };
         turn.Record(Verbs.Started, personId, $"{Part.Attempt}");
         if (Part.Buddies.Count == 0)
-            AwaitPairs();
+            CohortPairs.Await(definition, turn, Cohort);
         Show(Part, CardKind.Lesson, purpose, participation with { FinishedAt = null, DefinitionHash = definition.Hash });
     }
 
