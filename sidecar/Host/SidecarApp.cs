@@ -1,4 +1,5 @@
 using System.Collections;
+using MattermostLearning.Sidecar.Adapters;
 using MattermostLearning.Sidecar.Endpoints;
 using MattermostLearning.Sidecar.Health;
 using MattermostLearning.Sidecar.Options;
@@ -52,7 +53,8 @@ public static class SidecarApp
         setup.Services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Services.MakeTelemetry();
+        if (settings.Telemetry.IsTold)
+            app.Services.MakeTelemetry();
         foreach (var name in Settings.Unknown(configuration))
             app.Logger.LogWarning("There is no setting {Name}: is it a slip of the pen?", name);
         if (settings.Telemetry.AdminListen is not null)
@@ -66,6 +68,7 @@ public static class SidecarApp
     /// <exception cref="CannotStartException">The store or the content is not usable; the message says what to do.</exception>
     public static async Task<int> RunAsync(WebApplication app)
     {
+        app.Services.GetRequiredService<SocketListener>().CaughtUp += GiveBackMemory;
         try
         {
             await app.StartAsync();
@@ -88,6 +91,9 @@ public static class SidecarApp
             await Task.WhenAny(app.DisposeAsync().AsTask(), Task.Delay(LongestClosing, TimeProvider.System));
         }
     }
+
+    /// <summary>Starting and reading back leave several times what is needed from then on, and at rest no collection would come by itself.</summary>
+    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>What the environment and the command line say: all that counts for where the data is.</summary>
     internal static ConfigurationBuilder Given(IReadOnlyDictionary<string, string?> line, IReadOnlyDictionary<string, string?>? environment)
@@ -134,7 +140,6 @@ public static class SidecarApp
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // why it did not start is told once, without a trace; LoopWatch tells of loops
             .AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.None) // retries are the client's own business, and it tells what came of them
             .AddFilter("Quartz", LogLevel.Warning);
         if (setup.Logging is { } own)
         {

@@ -37,14 +37,13 @@ public static class MattermostServices
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
             .RemoveAllLoggers(); // the transport writes one line itself, without headers
-        builder.AddResilienceHandler("mattermost", (pipeline, context) =>
-        {
-            var provider = context.ServiceProvider;
-            var time = provider.GetRequiredService<TimeProvider>();
-            pipeline.TimeProvider = time;
-            pipeline.AddRetry(RetryRules.Options(provider.GetRequiredService<IOptions<MattermostClientOptions>>().Value, time));
-        });
         return builder
+            .AddHttpMessageHandler(provider =>
+            {
+                var time = provider.GetRequiredService<TimeProvider>();
+                var rules = RetryRules.Options(provider.GetRequiredService<IOptions<MattermostClientOptions>>().Value, time);
+                return new RetryHandler(new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(rules).Build());
+            })
             .AddHttpMessageHandler(provider => new RateGateHandler(provider.GetRequiredService<RateGate>()))
             .AddHttpMessageHandler(provider => new AttemptHandler(
                 provider.GetRequiredService<IOptions<MattermostClientOptions>>(), provider.GetRequiredService<TimeProvider>()));

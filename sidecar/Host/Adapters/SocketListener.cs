@@ -67,6 +67,9 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
     /// <summary>The connection came up or went.</summary>
     public event Action? Changed;
 
+    /// <summary>All that was missed has been read back.</summary>
+    public event Action? CaughtUp;
+
     /// <summary>How the connection is doing, and how far its events are handled.</summary>
     public SocketState State => _socket.State;
 
@@ -323,6 +326,9 @@ internal sealed class SocketListener : BackgroundService, IWorkSource
                 await Task.Delay(wait, _time, stoppingToken);
                 SetRetry(null);
             }
+
+            if (IsCaughtUp)
+                CaughtUp?.Invoke();
         }
     }
 

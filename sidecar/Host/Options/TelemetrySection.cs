@@ -12,6 +12,9 @@ internal sealed record TelemetrySettings(string? AdminListen, Uri? Collector, bo
     /// <summary>OpenTelemetry's own name for it; its other variables count beside it.</summary>
     public const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>Somebody gets to see what is measured.</summary>
+    public bool IsTold => AdminListen is not null || Collector is not null;
+
     public static TelemetrySettings Read(SettingsReader settings, string listen)
     {
         var admin = settings.Text("Sidecar__AdminListen");

@@ -7,7 +7,7 @@ namespace MattermostLearning.Sidecar.Pictures;
 /// Draws what a kind has worded as a picture. It brings its own font (DejaVu Sans, under an open licence): a server has none, and text would be missing without
 /// anybody being told. Colours are told apart by people who see few, and no meaning hangs on them alone.
 /// </summary>
-internal sealed class PictureMaker : IDisposable
+internal sealed class PictureMaker(ILogger<PictureMaker> logger) : IDisposable
 {
     private const int Width = 900;
     private const int Margin = 32;
@@ -22,41 +22,26 @@ internal sealed class PictureMaker : IDisposable
     private const float TitleSize = 24;
     private const float LargeSize = 42;
 
-    private static readonly SKColor Paper = new(0xFF, 0xFF, 0xFF);
-    private static readonly SKColor Ink = new(0x1F, 0x29, 0x33);
-    private static readonly SKColor Track = new(0xEC, 0xEF, 0xF2);
-    private static readonly SKColor Plain = new(0x9A, 0xA5, 0xB1);
-    private static readonly SKColor Marked = new(0x1B, 0x6F, 0x8F);
-
-    private readonly ILogger<PictureMaker> _logger;
-    private readonly Lazy<SKTypeface?> _font;
-
-    public PictureMaker(ILogger<PictureMaker> logger)
-    {
-        _logger = logger;
-        _font = new Lazy<SKTypeface?>(LoadFont);
-    }
+    private readonly Lock _loading = new();
+    private SKTypeface? _font;
+    private bool _isLoaded;
 
     /// <summary>A PNG; null where this machine cannot draw: the text of the message says the same.</summary>
     public byte[]? Draw(DraftPicture picture)
     {
-        if (_font.Value is not { } typeface)
+        if (Font() is not { } typeface)
             return null;
         using var fonts = new Fonts(typeface);
         Func<DraftPicture, SKCanvas?, Fonts, int> lay = picture.Card.Count > 0 ? LayCard : Lay;
         using var surface = SKSurface.Create(new SKImageInfo(Width, lay(picture, null, fonts)));
-        surface.Canvas.Clear(Paper);
+        surface.Canvas.Clear(Colours.Paper);
         lay(picture, surface.Canvas, fonts);
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();
     }
 
-    public void Dispose()
-    {
-        if (_font.IsValueCreated)
-            _font.Value?.Dispose();
-    }
+    public void Dispose() => _font?.Dispose();
 
     /// <summary>Draws from the top, or only measures where there is no canvas.</summary>
     /// <returns>The height that it needs.</returns>
@@ -100,7 +85,7 @@ internal sealed class PictureMaker : IDisposable
         }
 
         var height = (int)Math.Ceiling(y + (2.5f * Margin));
-        using var frame = new SKPaint { Color = Marked, IsAntialias = true, IsStroke = true, StrokeWidth = 3 };
+        using var frame = new SKPaint { Color = Colours.Marked, IsAntialias = true, IsStroke = true, StrokeWidth = 3 };
         canvas?.DrawRoundRect(Margin, Margin, Width - (2 * Margin), height - (2 * Margin), 10, 10, frame);
         return height;
     }
@@ -111,7 +96,7 @@ internal sealed class PictureMaker : IDisposable
         for (var series = 0; series < bar.Values.Count; series++)
         {
             var value = bar.Values[series];
-            using var track = new SKPaint { Color = Track };
+            using var track = new SKPaint { Color = Colours.Track };
             canvas?.DrawRoundRect(Margin, y + 2, LongestBar, BarHeight - 2, 3, 3, track);
             using var fill = Fill(bar.IsMarked, series, bar.Values.Count);
             canvas?.DrawRoundRect(Margin, y + 2, (float)Math.Clamp(value.Share, 0, 1) * LongestBar, BarHeight - 2, 3, 3, fill);
@@ -125,7 +110,7 @@ internal sealed class PictureMaker : IDisposable
     /// <summary>Of several series the last has the full colour, and those before it are lighter.</summary>
     private static SKPaint Fill(bool isMarked, int series, int of)
     {
-        var colour = isMarked ? Marked : Plain;
+        var colour = isMarked ? Colours.Marked : Colours.Plain;
         return new SKPaint { Color = series == of - 1 ? colour : colour.WithAlpha(0x80), IsAntialias = true };
     }
 
@@ -163,8 +148,19 @@ internal sealed class PictureMaker : IDisposable
     {
         if (canvas is null)
             return;
-        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        using var ink = new SKPaint { Color = Colours.Ink, IsAntialias = true };
         canvas.DrawText(text, x, y - font.Metrics.Ascent, SKTextAlign.Left, font, ink);
+    }
+
+    /// <summary>Loaded with the first picture, and the library that draws with it.</summary>
+    private SKTypeface? Font()
+    {
+        lock (_loading)
+        {
+            if (!_isLoaded)
+                (_font, _isLoaded) = (LoadFont(), true);
+            return _font;
+        }
     }
 
     private SKTypeface? LoadFont()
@@ -176,9 +172,19 @@ internal sealed class PictureMaker : IDisposable
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException)
         {
-            _logger.LogWarning(e, "Pictures cannot be drawn on this machine; messages go out with their text alone");
+            logger.LogWarning(e, "Pictures cannot be drawn on this machine; messages go out with their text alone");
             return null;
         }
+    }
+
+    /// <summary>In a class of their own, so that the drawing library is not loaded with the one around it.</summary>
+    private static class Colours
+    {
+        public static readonly SKColor Paper = new(0xFF, 0xFF, 0xFF);
+        public static readonly SKColor Ink = new(0x1F, 0x29, 0x33);
+        public static readonly SKColor Track = new(0xEC, 0xEF, 0xF2);
+        public static readonly SKColor Plain = new(0x9A, 0xA5, 0xB1);
+        public static readonly SKColor Marked = new(0x1B, 0x6F, 0x8F);
     }
 
     private sealed class Fonts(SKTypeface typeface) : IDisposable

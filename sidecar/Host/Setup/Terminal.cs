@@ -5,7 +5,7 @@ namespace MattermostLearning.Sidecar.Setup;
 /// <summary>Where a verb speaks and asks. Without a person in front of it nothing is asked.</summary>
 internal sealed class Terminal(TextWriter output, bool isInteractive)
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Console;
+    private IAnsiConsole? _console; // for the first question: a sidecar that is started asks none, and need not load what asks
 
     public bool IsInteractive => isInteractive;
 
@@ -24,7 +24,7 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
         get
         {
             _ = Console.KeyAvailable;
-            return _console;
+            return _console ??= AnsiConsole.Console;
         }
     }
 

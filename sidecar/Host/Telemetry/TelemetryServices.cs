@@ -21,9 +21,13 @@ internal static class TelemetryServices
         services.AddSingleton<LearningTelemetry>();
         services.AddSingleton<SidecarMetrics>();
         services.AddSingleton<CallbackMeasure>();
-        if (settings is { AdminListen: null, Collector: null })
-            return;
+        if (settings.IsTold)
+            services.AddExporters(settings);
+    }
 
+    /// <summary>By itself, so that nothing of OpenTelemetry is loaded where nobody asked for it.</summary>
+    private static void AddExporters(this IServiceCollection services, TelemetrySettings settings)
+    {
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource
             .AddService(ServiceName, serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: false)
             .AddEnvironmentVariableDetector()); // after ours: OTEL_SERVICE_NAME has the last word

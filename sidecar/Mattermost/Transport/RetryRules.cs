@@ -1,6 +1,6 @@
 using System.Net;
-using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.Retry;
 
 namespace MattermostLearning.Mattermost.Transport;
 
@@ -19,19 +19,20 @@ internal static class RetryRules
 {
     public static readonly HttpRequestOptionsKey<Repetition> Key = new("mattermost.repetition");
 
-    public static HttpRetryStrategyOptions Options(MattermostClientOptions options, TimeProvider time) => new()
+    public static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("mattermost.request");
+
+    public static RetryStrategyOptions<HttpResponseMessage> Options(MattermostClientOptions options, TimeProvider time) => new()
     {
-        ShouldRetryAfterHeader = false,
         MaxRetryAttempts = Math.Max(1, options.MaxRetries),
         ShouldHandle = arguments => ValueTask.FromResult(
-            options.MaxRetries > 0 && ShouldRepeat(arguments.Outcome, arguments.Context.GetRequestMessage(), options.MaxWait, time)),
+            options.MaxRetries > 0 && ShouldRepeat(arguments.Outcome, arguments.Context.Properties.GetValue(Request, null!), options.MaxWait, time)),
         DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome, arguments.AttemptNumber, options, time)),
     };
 
     private static bool ShouldRepeat(
-        Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request, TimeSpan maxWait, TimeProvider time)
+        Outcome<HttpResponseMessage> outcome, HttpRequestMessage request, TimeSpan maxWait, TimeProvider time)
     {
-        var free = request is not null && request.Options.TryGetValue(Key, out var repetition) && repetition == Repetition.Free;
+        var free = request.Options.TryGetValue(Key, out var repetition) && repetition == Repetition.Free;
         if (outcome.Result is { } response)
         {
             if (RateGate.RetryAfter(response, time) > maxWait) return false;
@@ -47,4 +48,25 @@ internal static class RetryRules
         var told = outcome.Result is { } response ? RateGate.RetryAfter(response, time) : null;
         return told > backoff ? told.Value : backoff;
     }
+}
+
+/// <summary>Makes a call again by those rules.</summary>
+internal sealed class RetryHandler(ResiliencePipeline<HttpResponseMessage> pipeline) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(RetryRules.Request, request);
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                static async (context, call) => await call.Handler.AttemptAsync(call.Request, context.CancellationToken), context, (Handler: this, Request: request));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(request, cancellationToken);
 }
