@@ -63,6 +63,53 @@ public abstract class LiveKinds(ContractServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_answer_comes_again_on_the_next_working_day()
+    {
+        var ten = TenOnAWorkingDay();
+        await StartAsync("quiz", "shuffle: no", "## Question: Which is red?\n- [x] A cherry\n- [ ] A plum\n", PreviousWorkingDay(ten));
+        await PressAsync(_ann, await OpeningAsync(), "Start");
+        await PressAsync(_ann, await ToldAsync(_ann, "Which is red?"), "B");
+        await PressAsync(_ann, await ToldAsync(_ann, "Shall I ask you that one again tomorrow"), "Yes, ask me again");
+        await ToldAsync(_ann, "Recall is on");
+        await Sidecar.StopAsync();
+        await StartAtAsync(ten);
+        await PressAsync(_ann, await ToldAsync(_ann, "One question to recall"), "Ask me now");
+        await PressAsync(_ann, await ToldAsync(_ann, "**Recall**, question 1 of 1"), "A");
+        await ToldAsync(_ann, "**Recall**: 1 of 1 right");
+        (await Sidecar.Store.FindAsync(LearningEvent.ByPerson, _ann.Id)).ShouldContain(fact => fact.Verb == Verbs.Recalled);
+        await StopAsync();
+    }
+
+    [Fact]
+    public async Task A_window_closes_with_a_picture_of_the_answers_and_names_the_first_of_those_who_want_it()
+    {
+        var ten = TenOnAWorkingDay();
+        List<Client> people = [_ann, _ben];
+        while (people.Count < 5) // of fewer, the answers would tell who gave them
+        {
+            people.Add(await NewPersonAsync());
+            (await server.Ann.Post($"/channels/{_channelId}/members", new { user_id = people[^1].Id })).Status.ShouldBe(HttpStatusCode.Created);
+        }
+
+        await StartAsync("quiz", "mode: window\nshuffle: no\nranking: yes\nschedule: once on {date} at 10:00\nopen-for: 4 hours", "## Question: Which is red?\n- [x] A cherry\n- [ ] A plum\n", PreviousWorkingDay(ten));
+        var opening = await OpeningAsync();
+        foreach (var who in people)
+        {
+            (await who.Post("/commands/execute", new { channel_id = _channelId, command = $"/{Sidecar.Trigger} settings ranking on" })).Status.ShouldBe(HttpStatusCode.OK);
+            await PressAsync(who, opening, "Start");
+            await PressAsync(who, await ToldAsync(who, "Which is red?"), who == _ben ? "B" : "A");
+            await UntilAsync("it is answered", async () => (await PartAsync(who)).FinishedAt is not null);
+        }
+
+        await Sidecar.StopAsync();
+        await StartAtAsync(ten);
+        await UntilAsync("it is closed, with a picture and the first places", async () => await RepliesAsync(opening) is var replies
+            && replies.Any(reply => reply["file_ids"] is JsonArray { Count: 1 }) && replies.Any(reply => reply.Text("message").StartsWith("**The first places**", StringComparison.Ordinal)));
+        (await RoundAsync()).Status.ShouldBe(OccurrenceStatus.Closed);
+        Sidecar.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_course_is_gone_through_checked_on_a_real_message_and_ends_with_a_certificate()
     {
         await StartAsync("course", "", """
@@ -123,13 +170,15 @@ public abstract class LiveKinds(ContractServer server) : IAsyncLifetime
     private async Task<Client> NewPersonAsync() => await server.NewPersonAsync(string.Create(CultureInfo.InvariantCulture, $"kinds{Interlocked.Increment(ref _people)}"));
 
     /// <summary>Starts it as its file says, shortly before ten; the file may name that day.</summary>
-    private async Task StartAsync(string kind, string keys, string body)
+    private async Task StartAsync(string kind, string keys, string body, DateTimeOffset? day = null)
     {
-        var ten = TenOnAWorkingDay();
+        var ten = day ?? TenOnAWorkingDay();
         var front = keys.Replace("{date}", ten.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Sidecar.WriteContent("live.md", $"---\nkind: {kind}\ntitle: Live\nchannel: {_channelName}\nhost: {server.Ann.Name}\nstart: when loaded\ntime-zone: UTC\n{front}\n---\n{body}\n");
-        await Sidecar.StartAsync(behind: TimeProvider.System.GetUtcNow() - (ten - UntilTen));
+        await StartAtAsync(ten);
     }
+
+    private Task StartAtAsync(DateTimeOffset ten) => Sidecar.StartAsync(behind: TimeProvider.System.GetUtcNow() - (ten - UntilTen));
 
     /// <summary>By a system admin, who may; the post then says that it is over, and has no buttons.</summary>
     private async Task StopAsync()
@@ -140,12 +189,14 @@ public abstract class LiveKinds(ContractServer server) : IAsyncLifetime
         Sidecar.Log.Problems.ShouldBeEmpty();
     }
 
-    private static DateTimeOffset TenOnAWorkingDay()
+    private static DateTimeOffset TenOnAWorkingDay() => PreviousWorkingDay(new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero).AddHours(10));
+
+    private static DateTimeOffset PreviousWorkingDay(DateTimeOffset day)
     {
-        var ten = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero).AddHours(10).AddDays(-1);
-        while (ten.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-            ten = ten.AddDays(-1);
-        return ten;
+        do
+            day = day.AddDays(-1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        return day;
     }
 
     private async Task<JsonNode> OpeningAsync()

@@ -77,7 +77,9 @@ public sealed class LiveStage : IAsyncDisposable
     public static async Task<IReadOnlyList<JsonNode>> PostsAsync(Client reader, string channelId)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var list = (await reader.Get($"/channels/{channelId}/posts?per_page=200")).Json;
+        var got = await reader.Get($"/channels/{channelId}/posts?per_page=200");
+        got.Status.ShouldBe(System.Net.HttpStatusCode.OK, got.Body);
+        var list = got.Json;
         return [.. list["order"]!.AsArray().Select(id => list["posts"]![id!.GetValue<string>()]!).OrderBy(post => post.Number("create_at"))];
     }
 
