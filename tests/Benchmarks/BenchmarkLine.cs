@@ -18,12 +18,14 @@ internal sealed record BenchmarkLine(Sizes Sizes, IReadOnlyCollection<string> On
         var events = Size("--events", "Learning events there");
         var clicks = Size("--clicks", "Clicks in one trial");
         var messages = Size("--messages", "Direct messages of the fan-out");
+        var answers = Size("--answers", "Answers through Mattermost");
+        var learners = Size("--learners", "Learners to whom a lesson comes at one moment");
         var idle = Size("--idle-people", "People of `idle`");
         var contentFiles = Size("--content-files", "Files of `content`");
         var trials = Size("--trials", "Repetitions: the middle one counts");
         var root = new RootCommand("Measures the sidecar and prints ratios, each of one run on one machine. Read tests/Benchmarks/README.md.")
         {
-            only, quick, sidecar, keep, calls, people, events, clicks, messages, idle, contentFiles, trials,
+            only, quick, sidecar, keep, calls, people, events, clicks, answers, messages, learners, idle, contentFiles, trials,
         };
         root.SetAction((parsed, _) =>
         {
@@ -35,7 +37,9 @@ internal sealed record BenchmarkLine(Sizes Sizes, IReadOnlyCollection<string> On
                     People = parsed.GetValue(people) ?? sizes.People,
                     Events = parsed.GetValue(events) ?? sizes.Events,
                     Clicks = parsed.GetValue(clicks) ?? sizes.Clicks,
+                    Answers = parsed.GetValue(answers) ?? sizes.Answers,
                     Messages = parsed.GetValue(messages) ?? sizes.Messages,
+                    Learners = parsed.GetValue(learners) ?? sizes.Learners,
                     IdlePeople = parsed.GetValue(idle) ?? sizes.IdlePeople,
                     ContentFiles = parsed.GetValue(contentFiles) ?? sizes.ContentFiles,
                     Trials = parsed.GetValue(trials) ?? sizes.Trials,

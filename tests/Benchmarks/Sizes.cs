@@ -25,6 +25,12 @@ public sealed record Sizes
 
     public int LimitedPerSecond { get; init; } = 10;
 
+    /// <summary>Answers to quiz questions through Mattermost.</summary>
+    public int Answers { get; init; } = 2_000;
+
+    /// <summary>Learners of a daily course, to all of whom a lesson comes at one moment.</summary>
+    public int Learners { get; init; } = 10_000;
+
     public int IdlePeople { get; init; } = 100_000;
 
     public int FewIdlePeople { get; init; } = 1_000;
@@ -52,6 +58,8 @@ public sealed record Sizes
         Messages = 40,
         LimitedMessages = 20,
         LimitedPerSecond = 100,
+        Answers = 80,
+        Learners = 40,
         IdlePeople = 60,
         FewIdlePeople = 20,
         Sweeps = 20,

@@ -7,7 +7,9 @@ namespace MattermostLearning.Benchmarks;
 public static class Suite
 {
     internal static IReadOnlyList<IScenario> Scenarios { get; } =
-        [new LearnThroughMattermost(), new BareLearn(), new DurableClicks(), new FanOut(), new Idle(), new Growth(), new StartAndRest(), new ContentReading()];
+        [
+            new LearnThroughMattermost(), new BareLearn(), new DurableClicks(), new AnswersThroughMattermost(), new FanOut(), new MorningWave(), new Idle(), new Growth(), new StartAndRest(), new ContentReading(),
+        ];
 
     public static IReadOnlyList<string> Names => [.. Scenarios.Select(scenario => scenario.Name)];
 

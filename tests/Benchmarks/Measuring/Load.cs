@@ -22,6 +22,17 @@ internal static class Load
         })));
         return new LoadResult(milliseconds, Clock.Since(began));
     }
+
+    /// <summary>The same where each caller makes as many calls as every other one.</summary>
+    /// <param name="callers">How many at a time.</param>
+    /// <param name="callsEach">How many each of them makes.</param>
+    /// <param name="call">Told which caller it is and the number of its call.</param>
+    public static async Task<LoadResult> EachAsync(int callers, int callsEach, Func<int, int, Task> call)
+    {
+        var began = Clock.Stamp();
+        var results = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => RunAsync(1, callsEach, (_, number) => call(caller, number))));
+        return new LoadResult([.. results.SelectMany(result => result.Milliseconds)], Clock.Since(began));
+    }
 }
 
 /// <param name="Milliseconds">How long each call took.</param>

@@ -20,9 +20,9 @@ internal sealed class DurableClicks : IScenario
     {
         // What the clicks leave is learned from a first sidecar, so that trials of both sides can take turns on a second one.
         var left = await ClickAsync(bench, trials: 1, holdOutbox: true, between: null);
-        var raw = await RawLiteDb.TakeAsync(left.StoreFile, left.Round, Callers);
+        var raw = await RawLiteDb.TakeAsync(left.StoreFile, left.Round.Id, Callers);
         List<double> alone = [];
-        var clicks = await ClickAsync(bench, bench.Sizes.Trials, holdOutbox: true, () => alone.Add(raw.ClicksPerSecond(bench.NewFolder())));
+        var clicks = await ClickAsync(bench, bench.Sizes.Trials, holdOutbox: true, () => alone.Add(raw.PerSecond(bench.NewFolder())));
         var sending = await ClickAsync(bench, 1, holdOutbox: false, between: null);
         var (kind, passedOn) = await PassedOnAsync(bench);
 
@@ -30,7 +30,7 @@ internal sealed class DurableClicks : IScenario
         var what = string.Create(CultureInfo.InvariantCulture, $"clicks on the disk before their answer, {Callers} callers, {bench.Sizes.Clicks:N0} a trial");
         return
         [
-            new Row(what, Row.Text("{0:N0}/s", rate), Row.Text($"LiteDB alone, the same {raw.DocumentsPerClick:0.0} documents a click, {Callers} clicks a transaction, {{0:N0}}/s", baseline),
+            new Row(what, Row.Text("{0:N0}/s", rate), Row.Text($"LiteDB alone, the same {raw.DocumentsPerDecision:0.0} documents a click, {Callers} clicks a transaction, {{0:N0}}/s", baseline),
                 Spread.Median([.. clicks.PerSecond.Zip(alone, (one, other) => one / other)]), Aim.AtLeast(0.6)),
             new Row("the same", Row.Text("{0:N0}/s", rate), Row.Text($"clicks that {kind} passes on to a constant, {{0:N0}}/s", passedOn), rate / passedOn, Aim.AtLeast(2)),
             new Row("the same, while what they set off is being sent", Row.Text("{0:N0}/s", sending.PerSecond[0]), Row.Text("LiteDB alone, {0:N0}/s", baseline), sending.PerSecond[0] / baseline),

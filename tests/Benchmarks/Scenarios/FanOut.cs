@@ -14,7 +14,6 @@ namespace MattermostLearning.Benchmarks.Scenarios;
 internal sealed class FanOut : IScenario
 {
     private const int Waves = 2;
-    private static readonly int[] Callers = [8, 16, 32];
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(20);
 
     public string Name => "fan-out";
@@ -28,13 +27,10 @@ internal sealed class FanOut : IScenario
         await using var town = await Town.OpenAsync(bench.Real);
         bench.Say($"makes {bench.Sizes.Messages:N0} people in {town.Kind}");
         var people = await town.AddPeopleAsync(bench.Sizes.Messages);
-        using var bot = town.AsBot();
-        var channels = new string[people.Count];
-        await Load.RunAsync(8, people.Count, async (_, number) => channels[number] = Api.Text(await bot.PostAsync("channels/direct", new[] { bot.Id, people[number] }), "id"));
-
-        var before = await PlainAsync(bot, channels);
-        var (rates, processor) = await SendAsync(bench, town, people, channels);
-        var after = await PlainAsync(bot, channels);
+        using var posts = await DirectPosts.ToAsync(town, people);
+        var before = await posts.PlainAsync(Plain);
+        var (rates, processor) = await SendAsync(bench, town, people, posts);
+        var after = await posts.PlainAsync(Plain);
         var plain = (before + after) / 2;
         var baseline = Row.Text("a plain load tool, channels known, before and after, {0:N0}/s", plain);
         return
@@ -49,29 +45,15 @@ internal sealed class FanOut : IScenario
             string.Format(CultureInfo.InvariantCulture, what, people.Count, town.Kind), Row.Text("{0:N0}/s", rate), baseline, rate / plain, Aim.AtLeast(0.9));
     }
 
-    /// <summary>The highest rate among several numbers of callers.</summary>
-    private static async Task<double> PlainAsync(Api bot, string[] channels)
-    {
-        List<double> rates = [];
-        foreach (var callers in Callers)
-        {
-            var result = await Load.RunAsync(callers, channels.Length, (_, number) => bot.PostAsync("posts", new { channel_id = channels[number], message = Text(number, 0) }));
-            rates.Add(result.PerSecond);
-        }
-
-        return rates.Max();
-    }
+    private static object Plain(string channelId) => new { channel_id = channelId, message = Text(0, 0) };
 
     /// <returns>Messages a second in each wave, by the moments at which the store says that they were posted; and the sidecar's processor time for one.</returns>
-    private static async Task<(double[] Rates, TimeSpan Processor)> SendAsync(Workbench bench, Town town, IReadOnlyList<string> people, string[] channels)
+    private static async Task<(double[] Rates, TimeSpan Processor)> SendAsync(Workbench bench, Town town, IReadOnlyList<string> people, DirectPosts posts)
     {
         using var community = await Community.SettleAsync(bench, town, 0, 0, rounds: 1, more: (filler, _) => EnqueueAsync(filler, people, Waves));
         await community.StartAsync();
         var before = community.Sidecar.Process.ProcessorTime;
-        using var bot = town.AsBot();
-        // One after the other: asking for many at once would take of the very server that is measured.
-        for (var number = Math.Max(0, channels.Length - (2 * Callers.Max())); number < channels.Length; number++)
-            await WaitForAsync(bot, channels[number], Text(number, Waves));
+        await posts.WaitForAsync($"Message {Waves} ", 1);
         // Those that are still on their way at the very end are few, and take their pause as all others do.
         await Clock.PauseAsync(TimeSpan.FromSeconds(1));
         var processor = (community.Sidecar.Process.ProcessorTime - before) / (people.Count * Waves);
@@ -105,17 +87,6 @@ internal sealed class FanOut : IScenario
                     NotBefore = Clock.Now, Draft = Text(number, wave),
                 });
             }
-        }
-    }
-
-    /// <summary>Mattermost shows a text in a channel.</summary>
-    private static async Task WaitForAsync(Api bot, string channelId, string text)
-    {
-        var began = Clock.Stamp();
-        while (!(await bot.GetAsync($"channels/{channelId}/posts")).GetProperty("posts").EnumerateObject().Any(post => Api.Text(post.Value, "message") == text))
-        {
-            MeasurementException.Unless(Clock.Since(began) < LongestWait, "The outbox stands still.");
-            await Clock.PauseAsync(TimeSpan.FromMilliseconds(500));
         }
     }
 

@@ -33,6 +33,16 @@ internal sealed class Child : IDisposable
         }
     }
 
+    /// <summary>The most that it ever had.</summary>
+    public double MostResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64 / (1024.0 * 1024);
+        }
+    }
+
     /// <summary>From the start of the process to the first good answer.</summary>
     public TimeSpan TimeToAnswer { get; private set; }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MattermostLearning.Activities.Engine.Documents;
-using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Kinds.Challenge;
 using MattermostLearning.Content;
 
@@ -33,17 +32,19 @@ internal sealed class OpenRound
     private static readonly ActivityDefinition Definition =
         new ContentReader([new ChallengeKind().Content]).Read(FileName, Text).Definition ?? throw new InvalidOperationException("The challenge's text is not valid.");
 
-    private OpenRound(Run run, Occurrence occurrence, string rootPostId) => (Run, Occurrence, RootPostId) = (run, occurrence, rootPostId);
+    private readonly StoredRound _stored;
 
-    public Run Run { get; }
+    private OpenRound(StoredRound stored) => _stored = stored;
 
-    public Occurrence Occurrence { get; }
+    public Run Run => _stored.Run;
+
+    public Occurrence Occurrence => _stored.Occurrence;
 
     public string Id => Occurrence.Id;
 
     public string ChannelId => Run.ChannelId;
 
-    public string RootPostId { get; }
+    public string RootPostId => _stored.RootPostId;
 
     /// <summary>Puts it into the sidecar's content folder and store, and its post into the channel.</summary>
     /// <param name="sidecar">One that does not run yet.</param>
@@ -53,26 +54,8 @@ internal sealed class OpenRound
     public static async Task<OpenRound> AddAsync(SidecarProcess sidecar, Town town, StoreFiller filler, string? channelId = null)
     {
         await File.WriteAllTextAsync(Path.Combine(sidecar.ContentFolder, FileName), Text);
-        channelId ??= await town.AddChannelAsync();
-        using var bot = town.AsBot();
-        var rootPostId = Api.Text(await bot.PostAsync("posts", new { channel_id = channelId, message = $"**{Title}**" }), "id");
-
-        var now = Measuring.Clock.Now;
-        var opened = now.AddHours(-1);
-        var run = new Run
-        {
-            Id = OutboxRow.IdOf("run", channelId), Slug = Definition.Slug, Kind = Definition.Kind, TeamId = town.TeamId, ChannelId = channelId, HostId = town.AdminId,
-            StartedBy = town.AdminId, CreatedAt = now.AddDays(-200), DecidedThrough = now, FirstInstant = opened, Rounds = 1, DefinitionHash = Definition.Hash,
-        };
-        var round = new Occurrence
-        {
-            Id = Occurrence.IdOf(run.Id, opened), RunId = run.Id, Instant = opened, OpenedAt = opened, ClosesAt = opened.AddDays(4), DefinitionHash = Definition.Hash,
-            RootRowId = OutboxRow.IdOf(run.Id, "root"),
-        };
-        await filler.SaveAsync(run);
-        await filler.SaveAsync(round);
-        await filler.SaveAsync(new PostedMessage { RowId = round.RootRowId, PostId = rootPostId, ChannelId = channelId, OccurrenceId = round.Id, At = opened });
-        return new OpenRound(run, round, rootPostId);
+        var opened = Measuring.Clock.Now.AddHours(-1);
+        return new OpenRound(await StoredRound.AddAsync(town, filler, Definition, channelId ?? await town.AddChannelAsync(), opened, opened.AddDays(4)));
     }
 
     /// <summary>Content files with the same challenge under many names.</summary>
@@ -87,7 +70,7 @@ internal sealed class OpenRound
 
     /// <summary>The text that rounds refer to: once a store.</summary>
     public static Task AddTextAsync(StoreFiller filler) =>
-        filler.SaveAsync(new StoredDefinition { Hash = Definition.Hash, Path = Definition.Path, Text = Definition.SourceText });
+        filler.SaveAsync(StoredDefinition.Of(Definition));
 
     /// <summary>Somebody is in, waiting for the one reminder.</summary>
     public async Task TakeInAsync(StoreFiller filler, string personId)

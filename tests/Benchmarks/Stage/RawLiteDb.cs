@@ -9,30 +9,30 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MattermostLearning.Benchmarks.Stage;
 
 /// <summary>
-/// LiteDB by itself, given the very documents that clicks left, with the same indexes, as fast as one thread can: everything of some
-/// clicks in one transaction, nothing read, nothing checked, nobody answered, and no waiting for the disk.
+/// LiteDB by itself, given the very documents that many decisions about one round left, with the same indexes, as fast as one thread can: everything of
+/// some of them in one transaction, nothing read, nothing checked, nobody answered, and no waiting for the disk.
 /// </summary>
 internal sealed class RawLiteDb
 {
     private readonly List<List<(string Collection, BsonDocument Document)>> _batches;
     private readonly Dictionary<string, IReadOnlyList<string>> _indexes;
-    private readonly int _clicks;
+    private readonly int _decisions;
 
-    private RawLiteDb(List<List<(string Collection, BsonDocument Document)>> batches, Dictionary<string, IReadOnlyList<string>> indexes, int clicks) =>
-        (_batches, _indexes, _clicks) = (batches, indexes, clicks);
+    private RawLiteDb(List<List<(string Collection, BsonDocument Document)>> batches, Dictionary<string, IReadOnlyList<string>> indexes, int decisions) =>
+        (_batches, _indexes, _decisions) = (batches, indexes, decisions);
 
-    public double DocumentsPerClick => (double)_batches.Sum(batch => batch.Count) / _clicks;
+    public double DocumentsPerDecision => (double)_batches.Sum(batch => batch.Count) / _decisions;
 
     /// <param name="storeFile">What a killed sidecar left.</param>
-    /// <param name="round">The round that was joined.</param>
-    /// <param name="clicksInBatch">Clicks whose documents share a transaction.</param>
-    public static async Task<RawLiteDb> TakeAsync(string storeFile, OpenRound round, int clicksInBatch)
+    /// <param name="roundId">The round, of each of whose people something was decided once.</param>
+    /// <param name="inOneBatch">Decisions whose documents share a transaction.</param>
+    public static async Task<RawLiteDb> TakeAsync(string storeFile, string roundId, int inOneBatch)
     {
         await using var store = LiteDbStore.Open(new LiteDbOptions { Path = storeFile }, Clock.Time, NullLogger<LiteDbStore>.Instance);
         Dictionary<string, IReadOnlyList<string>> indexes = [];
-        var parts = await store.FindAsync(Participation.ByOccurrence, round.Id);
+        var parts = await store.FindAsync(Participation.ByOccurrence, roundId);
         List<List<(string, BsonDocument)>> batches = [];
-        foreach (var some in parts.Chunk(clicksInBatch))
+        foreach (var some in parts.Chunk(inOneBatch))
         {
             List<(string, BsonDocument)> batch = [];
             foreach (var part in some)
@@ -46,9 +46,13 @@ internal sealed class RawLiteDb
                     Add(row);
             }
 
-            // What all of them change together.
-            Add((await store.GetAsync<Occurrence>(round.Id))!);
-            Add((await store.GetAsync<OutboxRow>(OutboxRow.IdOf(round.Id, "edit")))!);
+            // Where the round's post shows what was decided, all of them change that together.
+            if (await store.GetAsync<OutboxRow>(OutboxRow.IdOf(roundId, "edit")) is { } edit)
+            {
+                Add((await store.GetAsync<Occurrence>(roundId))!);
+                Add(edit);
+            }
+
             batches.Add(batch);
 
             void Add<T>(T document) where T : Activities.Engine.Store.Document, IStored<T>
@@ -61,7 +65,7 @@ internal sealed class RawLiteDb
         return new RawLiteDb(batches, indexes, parts.Count);
     }
 
-    public double ClicksPerSecond(string folder)
+    public double PerSecond(string folder)
     {
         using var database = new LiteDatabase(new ConnectionString { Filename = Path.Combine(folder, "raw.db"), Collation = new Collation("/Ordinal") });
         foreach (var (collection, indexes) in _indexes)
@@ -83,7 +87,7 @@ internal sealed class RawLiteDb
         var stored = _indexes.Keys.Sum(collection => database.GetCollection(collection).LongCount());
         var distinct = _batches.SelectMany(batch => batch).Select(one => (one.Collection, one.Document["_id"].AsString)).Distinct().Count();
         MeasurementException.Unless(stored == distinct, $"LiteDB alone holds {stored} of {distinct} documents.");
-        return _clicks / elapsed.TotalSeconds;
+        return _decisions / elapsed.TotalSeconds;
     }
 
     /// <summary>As the store writes it: its key, version, schema, checksum, index keys and JSON.</summary>

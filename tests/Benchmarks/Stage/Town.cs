@@ -1,4 +1,5 @@
 using System.Globalization;
+using MattermostLearning.Benchmarks.Measuring;
 using MattermostLearning.Playground.StandIn;
 
 namespace MattermostLearning.Benchmarks.Stage;
@@ -63,8 +64,12 @@ internal sealed class Town : IAsyncDisposable
         List<string> ids = [];
         foreach (var name in names)
             ids.Add(await AddUserAsync(name));
-        if (channelId is not null && StandIn is not null)
+        if (channelId is null)
+            return ids;
+        if (StandIn is not null)
             StandIn.Seed.AddToChannel(channelId, names);
+        else
+            await Load.RunAsync(4, ids.Count, (_, number) => _admin.PostAsync($"channels/{channelId}/members", new { user_id = ids[number] }));
         return ids;
     }
 
