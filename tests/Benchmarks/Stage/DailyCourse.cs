@@ -14,13 +14,16 @@ internal sealed class DailyCourse
     /// <summary>With the lesson done and the message that says so.</summary>
     private const int Sent = 2;
 
-    private DailyCourse(StoredRound stored, DateTimeOffset comesAt) => (Id, ComesAt) = (stored.Occurrence.Id, comesAt);
+    private readonly StoredRound _stored;
+    private readonly IReadOnlyList<string> _learners;
+
+    private DailyCourse(StoredRound stored, IReadOnlyList<string> learners) => (_stored, _learners) = (stored, learners);
 
     /// <summary>Of its round.</summary>
-    public string Id { get; }
+    public string Id => _stored.Occurrence.Id;
 
     /// <summary>When the lesson comes.</summary>
-    public DateTimeOffset ComesAt { get; }
+    public DateTimeOffset ComesAt { get; private set; }
 
     /// <summary>Puts it into the sidecar's content folder and store, and its post into the channel.</summary>
     /// <param name="sidecar">One that does not run yet.</param>
@@ -29,29 +32,36 @@ internal sealed class DailyCourse
     /// <param name="number">Tells it apart from other such courses.</param>
     /// <param name="channelId">A channel that the bot is in, and all learners are.</param>
     /// <param name="learners">People of the town.</param>
-    /// <param name="comesAt">When the lesson comes to them.</param>
     public static async Task<DailyCourse> AddAsync(
-        SidecarProcess sidecar, Town town, StoreFiller filler, int number, string channelId, IReadOnlyList<string> learners, DateTimeOffset comesAt)
+        SidecarProcess sidecar, Town town, StoreFiller filler, int number, string channelId, IReadOnlyList<string> learners)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"a-little-every-day-{number}.md");
         var text = TextOf(number);
         await File.WriteAllTextAsync(Path.Combine(sidecar.ContentFolder, name), text);
         var definition = new ContentReader([new CourseKind().Content]).Read(name, text).Definition ?? throw new InvalidOperationException("The course's text is not valid.");
         await filler.SaveAsync(StoredDefinition.Of(definition));
-        var stored = await StoredRound.AddAsync(town, filler, definition, channelId, comesAt.AddDays(-2), Occurrence.Never);
-        var began = comesAt.AddDays(-1);
+        var now = Measuring.Clock.Now;
+        var stored = await StoredRound.AddAsync(town, filler, definition, channelId, now.AddDays(-2), Occurrence.Never);
+        var began = now.AddDays(-1);
         var done = new CoursePart
         {
-            Attempt = 1, Lesson = 0, Done = [1], Sent = Sent, Card = "card/1.0.1.2", Shows = CardKind.Done, CameAt = began, MovedAt = began.AddHours(1), NextAt = comesAt, Points = 100, Answered = 1,
+            Attempt = 1, Lesson = 0, Done = [1], Sent = Sent, Card = "card/1.0.1.2", Shows = CardKind.Done, CameAt = began, MovedAt = began.AddHours(1), NextAt = now, Points = 100, Answered = 1,
         };
         foreach (var personId in learners)
         {
             var part = new Participation { OccurrenceId = stored.Occurrence.Id, PersonId = personId, IsIn = true, Step = 1, JoinedAt = began, DefinitionHash = definition.Hash };
             await filler.SaveAsync(CourseKind.With(part, done));
-            await filler.SaveAsync(new DueTime { RunId = stored.Run.Id, OccurrenceId = stored.Occurrence.Id, What = CourseClock.LessonComes, PersonId = personId, At = comesAt });
         }
 
-        return new DailyCourse(stored, comesAt);
+        return new DailyCourse(stored, learners);
+    }
+
+    /// <summary>The moment at which the lesson comes to them is put into the store.</summary>
+    public async Task AwaitAsync(StoreFiller filler, DateTimeOffset comesAt)
+    {
+        ComesAt = comesAt;
+        foreach (var personId in _learners)
+            await filler.SaveAsync(new DueTime { RunId = _stored.Run.Id, OccurrenceId = Id, What = CourseClock.LessonComes, PersonId = personId, At = comesAt });
     }
 
     private static string TextOf(int number) => $"""
