@@ -92,7 +92,8 @@ public sealed partial class LiteDbStore
             _settled = _session?.Settled ?? _settled;
             _session?.Dispose();
             _session = session;
-            ForgetReads(_ => true);
+            foreach (var recent in _recent.Values)
+                recent.ForgetAll();
         }
         finally
         {

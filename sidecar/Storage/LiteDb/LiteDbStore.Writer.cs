@@ -209,8 +209,7 @@ public sealed partial class LiteDbStore
         {
             if (_options.SerialiseReads)
                 _gate.ExitWriteLock();
-            var written = batch.SelectMany(commit => commit.Set).Select(change => change.Kind.Name).ToHashSet(StringComparer.Ordinal);
-            ForgetReads(kind => written.Contains(kind.Name));
+            ForgetReads(batch.SelectMany(commit => commit.Set));
         }
 
         foreach (var commit in batch)

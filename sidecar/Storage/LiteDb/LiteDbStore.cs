@@ -79,13 +79,12 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (!_prepared.ContainsKey(T.Stored))
             await PrepareAsync([T.Stored], cancellationToken);
-        var question = new Question(null, id);
         var recent = RecentOf(T.Stored);
-        if (Volatile.Read(ref _session) is not null && recent.TryGet<T>(question, out var known))
+        if (Volatile.Read(ref _session) is not null && recent.TryGet<T>(id, out var known))
             return known;
         var writes = recent.Writes;
         var read = Read(session => session.Get(T.Stored.Name, id)) is { } found ? Read<T>(found.Document) : null;
-        recent.Keep(question, read, writes);
+        recent.Keep(id, read, writes);
         return read;
     }
 
@@ -113,11 +112,11 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
             return [];
         var question = new Question(index.Name, from, below, limit);
         var recent = RecentOf(T.Stored);
-        if (Volatile.Read(ref _session) is not null && recent.TryGet<T[]>(question, out var known))
-            return known!;
+        if (Volatile.Read(ref _session) is not null && recent.TryGetList<T>(question, out var known))
+            return known;
         var writes = recent.Writes;
         T[] read = [.. Read(session => session.Range(T.Stored.Name, index.Name, from, below, limit)).Select(Read<T>)];
-        recent.Keep(question, read, writes);
+        recent.Keep(question, read, T.Stored.IdOf, writes);
         return read;
     }
 
@@ -273,13 +272,13 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
 
     private RecentReads RecentOf(DocumentKind kind) => _recent.GetOrAdd(kind, _ => new RecentReads());
 
-    /// <summary>Before a write is acknowledged, or given up: what was read of these collections may no longer be so.</summary>
-    private void ForgetReads(Func<DocumentKind, bool> which)
+    /// <summary>Before a write is acknowledged, or given up: what was read of these documents, and lists that they may stand in, may no longer be so.</summary>
+    private void ForgetReads(IEnumerable<PreparedChange> written)
     {
-        foreach (var (kind, recent) in _recent)
+        foreach (var same in written.GroupBy(change => change.Kind.Name))
         {
-            if (which(kind))
-                recent.Forget();
+            foreach (var (_, recent) in _recent.Where(one => one.Key.Name == same.Key))
+                recent.Forget(same.Select(change => change.Id));
         }
     }
 

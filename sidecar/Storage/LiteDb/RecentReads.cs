@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace MattermostLearning.Storage.LiteDb;
 
@@ -7,66 +8,118 @@ namespace MattermostLearning.Storage.LiteDb;
 /// several times the rest of it.
 /// </summary>
 /// <remarks>
-/// An answer holds until the next write to its collection. What is read while a write is under way may be from before it or from after it, so
-/// it is kept only if no write has ended since the reading began.
+/// A document holds until the next write to it, a list until the next write to its collection. What is read while a write is under way may be from before it or
+/// from after it, so it is kept only if no write has ended since the reading began.
 /// </remarks>
 internal sealed class RecentReads
 {
     private const int MostAnswers = 1_000;
 
+    /// <summary>Of a longer list the documents are not kept either.</summary>
+    private const int MostOfOneList = 500;
+
     /// <summary>Longer answers are lists that somebody goes through once.</summary>
     private const int LongestAnswer = 16;
 
-    private readonly ConcurrentDictionary<Question, object?> _answers = new();
+    private readonly ConcurrentDictionary<string, object?> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Question, object> _lists = new();
     private readonly Lock _gate = new();
     private long _writes;
+    private int _kept;
 
     /// <summary>To be asked before reading what is to be kept.</summary>
     public long Writes => Volatile.Read(ref _writes);
 
-    /// <summary>Null may be the answer.</summary>
-    public bool TryGet<T>(in Question question, out T? answer) where T : class
+    /// <summary>Null may be the answer: there is no such document.</summary>
+    public bool TryGet<T>(string id, out T? document) where T : class
     {
-        var isKnown = _answers.TryGetValue(question, out var known);
-        answer = (T?)known;
+        var isKnown = _documents.TryGetValue(id, out var known);
+        document = (T?)known;
         return isKnown;
     }
 
-    /// <param name="question">What was asked.</param>
-    /// <param name="answer">A document, or null where there is none.</param>
+    public bool TryGetList<T>(in Question question, [NotNullWhen(true)] out T[]? list)
+    {
+        var isKnown = _lists.TryGetValue(question, out var known);
+        list = (T[]?)known;
+        return isKnown;
+    }
+
+    /// <param name="id">Of the document.</param>
+    /// <param name="document">Null where there is none.</param>
     /// <param name="writes"><see cref="Writes"/> from before the reading.</param>
-    public void Keep(in Question question, object? answer, long writes)
+    public void Keep(string id, object? document, long writes)
+    {
+        lock (_gate)
+        {
+            if (_writes == writes)
+                KeepOne(id, document);
+        }
+    }
+
+    /// <param name="question">What was asked.</param>
+    /// <param name="list">The answer. Each document in it is likely to be asked for next.</param>
+    /// <param name="idOf">Of each of them.</param>
+    /// <param name="writes"><see cref="Writes"/> from before the reading.</param>
+    public void Keep<T>(in Question question, T[] list, Func<T, string> idOf, long writes) where T : class
     {
         lock (_gate)
         {
             if (_writes != writes)
                 return;
-            if (_answers.Count >= MostAnswers)
-                _answers.Clear();
-            _answers[question] = answer;
+            if (list.Length <= LongestAnswer)
+            {
+                if (_lists.Count >= MostAnswers)
+                    _lists.Clear();
+                _lists[question] = list;
+            }
+
+            if (list.Length > MostOfOneList)
+                return;
+            foreach (var document in list)
+                KeepOne(idOf(document), document);
         }
     }
 
-    /// <inheritdoc cref="Keep(in Question, object?, long)"/>
-    public void Keep<T>(in Question question, T[] answer, long writes)
-    {
-        if (answer.Length <= LongestAnswer)
-            Keep(question, (object)answer, writes);
-    }
-
-    /// <summary>The collection is about to be told as it is now to whoever wrote to it.</summary>
-    public void Forget()
+    /// <summary>These are about to be told as they are now to whoever wrote them.</summary>
+    public void Forget(IEnumerable<string> ids)
     {
         lock (_gate)
         {
             _writes++;
-            _answers.Clear();
+            _lists.Clear();
+            foreach (var id in ids)
+                _documents.TryRemove(id, out _);
         }
+    }
+
+    /// <summary>Whatever was read may no longer be so.</summary>
+    public void ForgetAll()
+    {
+        lock (_gate)
+        {
+            _writes++;
+            _lists.Clear();
+            _documents.Clear();
+            _kept = 0;
+        }
+    }
+
+    private void KeepOne(string id, object? document)
+    {
+        // Counted here: asked for its count, the dictionary stops everybody who reads.
+        if (++_kept > MostAnswers)
+        {
+            _documents.Clear();
+            _kept = 1;
+        }
+
+        _documents[id] = document;
     }
 }
 
-/// <param name="Index">Null for a document by its id.</param>
-/// <param name="From">The id, or the first key.</param>
+/// <param name="Index">Its name.</param>
+/// <param name="From">The first key.</param>
 /// <param name="Below">The key after the last one; null for no end.</param>
 /// <param name="Limit">How many at most.</param>
-internal readonly record struct Question(string? Index, string From, string? Below = null, int Limit = 1);
+internal readonly record struct Question(string Index, string From, string? Below, int Limit);

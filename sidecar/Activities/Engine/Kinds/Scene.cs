@@ -32,6 +32,9 @@ public sealed record Scene : INudgeScene
     /// </summary>
     public Hold? Held { get; init; }
 
+    /// <summary>It is decided because a moment has come, and not in answer to what anybody did.</summary>
+    public bool IsByTheClock { get; init; }
+
     /// <summary>The run's language, for what everybody in the channel reads.</summary>
     public required Speech Speech { get; init; }
 

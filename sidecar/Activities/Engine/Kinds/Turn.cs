@@ -319,7 +319,7 @@ public sealed class Turn(Scene scene)
         PersonId = personId,
         RunId = Run.Id,
         OccurrenceId = HasRound ? Round.Id : null,
-        NotBefore = purpose is MessagePurpose.Asked or MessagePurpose.Nudge ? scene.Now + AMoment : scene.Now,
+        NotBefore = purpose is MessagePurpose.Nudge || (purpose is MessagePurpose.Asked && !scene.IsByTheClock) ? scene.Now + AMoment : scene.Now,
         ExpiresAt = expiresAt,
         Draft = draft,
     });

@@ -37,6 +37,9 @@ public sealed class ActivityRuntime(
     public Task TellAsync(string subject, ActivityEvent happened, CancellationToken cancellationToken) =>
         PostAsync(subject, happened, cancellationToken);
 
+    /// <summary>Before moments of many people are told: Mattermost is asked about all of them in one call, and not about each when it is their turn.</summary>
+    internal ValueTask PrepareAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken) => scenes.WarmAsync(personIds, cancellationToken);
+
     /// <summary>A trigger fired, or the sidecar has just started: opens, or skips, what has come due.</summary>
     public Task OpenDueRoundsAsync(string runId, CancellationToken cancellationToken) =>
         PostAsync(runId, new ScheduleCame(), cancellationToken);
@@ -44,8 +47,8 @@ public sealed class ActivityRuntime(
     private async Task<Reply?> PostAsync(string subject, ActivityEvent happened, CancellationToken cancellationToken)
     {
         // What Mattermost says of the person is asked before the queue, so that its slowness holds up nobody else.
-        if (happened is Acted)
-            await scenes.WarmAsync(happened.ActorId, cancellationToken);
+        if (happened is Acted acted)
+            await scenes.WarmAsync([acted.PersonId], cancellationToken);
         var (runId, occurrenceId) = Split(subject);
         var mailbox = _mailboxes.GetOrAdd(runId, id => new RunMailbox(id, DecideAsync));
         return await mailbox.Post(new Letter(occurrenceId, happened)).WaitAsync(cancellationToken);

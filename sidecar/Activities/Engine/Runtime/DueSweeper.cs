@@ -147,6 +147,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
         {
             if (moments[0].OccurrenceId is { } occurrenceId)
                 await _reconciler.EnsureCurrentAsync(occurrenceId, moments.Any(IsAboutEverybody), cancellationToken);
+            await _runtime.PrepareAsync([.. moments.Select(moment => moment.PersonId).OfType<string>().Distinct()], cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

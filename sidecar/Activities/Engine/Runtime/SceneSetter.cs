@@ -12,11 +12,11 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 /// <summary>Gathers what a decision may look at: of everybody in the round where the kind asks for it, else of who acted.</summary>
 public sealed class SceneSetter(Definitions definitions, Surroundings surroundings, IDirectory directory, Catalogue catalogue, RunCalendar calendar)
 {
-    /// <summary>Asks Mattermost about a person ahead of time; what it does not tell in time is done without.</summary>
-    internal async ValueTask WarmAsync(string? personId, CancellationToken cancellationToken)
+    /// <summary>Asks Mattermost about people ahead of time, in one call; what it does not tell in time is done without.</summary>
+    internal async ValueTask WarmAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)
     {
-        if (personId is not null)
-            await ProfilesAsync([personId], cancellationToken);
+        if (personIds.Count > 0)
+            await ProfilesAsync(personIds, cancellationToken);
     }
 
     /// <summary>Null when the event names a round that is not there.</summary>
@@ -54,6 +54,7 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
             Round = round,
             Calendar = calendar,
             NextInstant = calendar.After(run, current, round?.Instant > run.DecidedThrough ? round.Instant : run.DecidedThrough),
+            IsByTheClock = happened is MomentCame,
             Held = happened is MomentCame ? await HeldAsync(view, run, now, cancellationToken) : null,
             Speech = catalogue.For(definition.Settings.Language),
             SpeechFor = catalogue.For,
