@@ -26,6 +26,23 @@ public sealed class NudgeTests
     }
 
     [Fact]
+    public async Task When_the_one_message_is_refused_each_round_that_it_was_about_tells_its_host()
+    {
+        await using var world = await BothJoinedAsync(otherCloses: "4 days 3 hours");
+        await world.AdvanceToAsync(Stage.At("2027-01-14 08:50"));
+        world.Mattermost.Faults.Choose = target => target is { IsBot: true, Method: "POST", Path: "/posts" } ? Fault.Answer(403) : null;
+        await world.AdvanceToAsync(Stage.At("2027-01-14 09:10"));
+        world.Mattermost.Faults.Choose = _ => null;
+        (await NudgesAsync(world)).ShouldBeEmpty();
+
+        await world.AdvanceToAsync(Stage.At("2027-01-15 18:00"));
+        var briefs = (await Stage.DirectAsync(world, "hana.lead")).Where(post => post.Text.Contains("- not posted: 1 message; Mattermost answered `", StringComparison.Ordinal)).ToList();
+        briefs.Count.ShouldBe(2);
+        briefs.ShouldContain(post => post.Text.Contains("One good question"));
+        briefs.ShouldContain(post => post.Text.Contains("Show your shortcut"));
+    }
+
+    [Fact]
     public async Task No_more_reminders_is_for_all_of_them()
     {
         await using var world = await BothJoinedAsync(otherCloses: "4 days 3 hours");

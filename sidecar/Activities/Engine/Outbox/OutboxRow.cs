@@ -77,6 +77,17 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
     /// <summary>Why it was refused: Mattermost's error id, never any content.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>What would have been messages of their own and came into this one; null where nothing did.</summary>
+    public IReadOnlyList<MergedRow>? Merged { get; init; }
+
+    /// <summary>This row with the content of both, in the place of another one.</summary>
+    internal OutboxRow TakingIn(OutboxRow other, Draft both) =>
+        this with { Draft = both, Merged = [.. Merged ?? [], new MergedRow(other.Id, other.RunId, other.OccurrenceId), .. other.Merged ?? []] };
+
+    /// <summary>What came into it, each as it would stand by itself now that this one is settled.</summary>
+    internal IEnumerable<OutboxRow> Apart() =>
+        (Merged ?? []).Select(one => this with { Id = one.RowId, RunId = one.RunId, OccurrenceId = one.OccurrenceId, Draft = null, Files = null, Merged = null, Version = 0 });
+
     /// <summary>This row again with newer content: an edit that still waits keeps its moment, one that was sent goes out anew.</summary>
     internal OutboxRow ReplacedBy(OutboxRow newer, IOutboxOrder order)
     {
@@ -121,6 +132,11 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
     public static DocumentKind<OutboxRow> Stored { get; } =
         new("outbox", 1, row => row.Id, LearningJson.Default.OutboxRow, [ByStatus, BySettled, ByOccurrence, ByRefusedOf, ByPerson]);
 }
+
+/// <param name="RowId">The row that it would have been.</param>
+/// <param name="RunId">Of which run it is.</param>
+/// <param name="OccurrenceId">Of which round.</param>
+public sealed record MergedRow(string RowId, string? RunId, string? OccurrenceId);
 
 /// <param name="Name">Without a path.</param>
 /// <param name="MimeType">Such as `text/plain`.</param>

@@ -228,7 +228,15 @@ public sealed class RowDelivery(
     {
         _attempts.TryRemove(row.Id, out _);
         _failures.TryRemove(row.Id, out _);
-        var changes = new ChangeSet().Save(row with { SettledAt = time.GetUtcNow(), Files = null });
+        row = row with { SettledAt = time.GetUtcNow(), Files = null };
+        var changes = new ChangeSet().Save(row);
+        // Each round that it was about learns of it as if it had been a message of its own.
+        foreach (var one in row.Status == OutboxStatus.Refused ? row.Apart() : [])
+        {
+            if (await _store.GetAsync<OutboxRow>(one.Id, cancellationToken) is null)
+                changes.Save(one);
+        }
+
         if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is null)
             changes.Save(posted);
         // What Mattermost has taken must be recorded even while the sidecar is stopping.

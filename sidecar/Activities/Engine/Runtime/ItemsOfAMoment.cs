@@ -38,16 +38,12 @@ internal static class ItemsOfAMoment
     {
         IReadOnlyList<string> briefs = [.. waiting.Draft!.Briefs, .. row.Draft!.Briefs];
         IReadOnlyList<DraftButton> openers = [.. waiting.Draft.Openers, .. row.Draft.Openers];
-        return waiting with
+        return waiting.TakingIn(row, new Draft
         {
-            Files = null,
-            Draft = new Draft
-            {
-                Text = $"{scene.SpeechOf(row.PersonId!).Say("asked.together", ("count", briefs.Count))}\n{string.Join('\n', briefs.Select(brief => $"- {brief}"))}",
-                Buttons = [.. openers.Take(MostButtons)],
-                Briefs = briefs,
-                Openers = openers,
-            },
-        };
+            Text = $"{scene.SpeechOf(row.PersonId!).Say("asked.together", ("count", briefs.Count))}\n{string.Join('\n', briefs.Select(brief => $"- {brief}"))}",
+            Buttons = [.. openers.Take(MostButtons)],
+            Briefs = briefs,
+            Openers = openers,
+        }) with { Files = null };
     }
 }

@@ -96,16 +96,13 @@ internal static class NudgeGate
     private static OutboxRow Together(OutboxRow waiting, OutboxRow row, Speech speech)
     {
         IReadOnlyList<string> briefs = [.. waiting.Draft!.Briefs, .. row.Draft!.Briefs];
-        return waiting with
+        var both = new Draft
         {
-            ExpiresAt = waiting.ExpiresAt < row.ExpiresAt ? waiting.ExpiresAt : row.ExpiresAt,
-            Draft = new Draft
-            {
-                Text = $"{speech.Say("nudge.together", ("count", briefs.Count))}\n{string.Join('\n', briefs.Select(brief => $"- {brief}"))}\n{speech.Say("nudge.why")}",
-                Buttons = [new DraftButton(speech.Say("nudge.button.no-more"), new ActionReference(ActionReference.Command, "reminders off", "", "", row.PersonId))],
-                Briefs = briefs,
-            },
+            Text = $"{speech.Say("nudge.together", ("count", briefs.Count))}\n{string.Join('\n', briefs.Select(brief => $"- {brief}"))}\n{speech.Say("nudge.why")}",
+            Buttons = [new DraftButton(speech.Say("nudge.button.no-more"), new ActionReference(ActionReference.Command, "reminders off", "", "", row.PersonId))],
+            Briefs = briefs,
         };
+        return waiting.TakingIn(row, both) with { ExpiresAt = waiting.ExpiresAt < row.ExpiresAt ? waiting.ExpiresAt : row.ExpiresAt };
     }
 
     /// <summary>The items of one day come in one message: what would come later on the same day comes now.</summary>
