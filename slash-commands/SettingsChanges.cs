@@ -38,7 +38,10 @@ internal sealed class SettingsChanges(Catalogue catalogue)
     public static IEnumerable<string> All => OfHours.Concat(OfLearning);
 
     /// <summary>Only what is named in the values is touched; an empty value goes back to what is usual.</summary>
-    public SettingsChange Read(IReadOnlyDictionary<string, string> values, Speech speech)
+    /// <param name="values">By name.</param>
+    /// <param name="speech">For what is wrong with them.</param>
+    /// <param name="isTyped">Somebody typed just this, and did not merely leave it in a form as it stood there.</param>
+    public SettingsChange Read(IReadOnlyDictionary<string, string> values, Speech speech, bool isTyped)
     {
         Dictionary<string, string> errors = [];
         List<Func<PersonSettings, PersonSettings>> changes = [];
@@ -94,8 +97,8 @@ internal sealed class SettingsChanges(Catalogue catalogue)
                 errors[Pace] = speech.Say("settings.pace.wrong", ("typed", MentionSafe.Code(typedPace, 40)));
         }
 
-        // Off is what it is for whoever was never asked: they still can be.
-        Switch(Recall, on => one => one with { Recall = on ? RecallChoice.Yes : one.Recall == RecallChoice.Yes ? RecallChoice.No : one.Recall });
+        // Off is what a form shows to whoever was never asked: left as it is, it keeps nobody from being asked.
+        Switch(Recall, on => one => one with { Recall = on ? RecallChoice.Yes : isTyped || one.Recall == RecallChoice.Yes ? RecallChoice.No : one.Recall });
         Switch(Ranking, on => one => one with { WantsRanking = on });
         return new SettingsChange(one => changes.Aggregate(one, (changed, change) => change(changed)), errors);
 

@@ -47,7 +47,7 @@ public sealed class SettingsCommand(PersonChoices choices, ActivityRuntime runti
         var (name, value) = space < 0 ? (call.Arguments, "") : (call.Arguments[..space], call.Arguments[(space + 1)..].Trim());
         if (SettingsChanges.All.FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known || value.Length == 0)
             return call.Speech.Say("settings.typed-how");
-        var change = _changes.Read(new Dictionary<string, string> { [known] = value }, call.Speech);
+        var change = _changes.Read(new Dictionary<string, string> { [known] = value }, call.Speech, isTyped: true);
         if (change.Errors.Count > 0)
             return change.Errors.Values.First();
         await KeepAsync(call.Caller.PersonId, settings, change, null, cancellationToken);
@@ -60,7 +60,7 @@ public sealed class SettingsCommand(PersonChoices choices, ActivityRuntime runti
         var settings = await SettingsAsync(personId, cancellationToken);
         // A field that was emptied is there to say "as usual".
         var names = form.Reference.Action == SaveLearning ? SettingsChanges.OfLearning : SettingsChanges.OfHours;
-        var change = _changes.Read(names.ToDictionary(name => name, name => form.Values.GetValueOrDefault(name, "")), form.Speech);
+        var change = _changes.Read(names.ToDictionary(name => name, name => form.Values.GetValueOrDefault(name, "")), form.Speech, isTyped: false);
         if (change.Errors.Count > 0)
             return new Reply { Draft = "", FieldErrors = change.Errors };
         await KeepAsync(personId, settings, change, _changes.Words(settings, change.Apply(settings), form.Speech, form.Zone), cancellationToken);
@@ -69,10 +69,10 @@ public sealed class SettingsCommand(PersonChoices choices, ActivityRuntime runti
 
     private async Task KeepAsync(string personId, PersonSettings settings, SettingsChange change, string? words, CancellationToken cancellationToken)
     {
+        // The deck is told first, as by `/learn recall`: what lies in it from before is brought to mind again, or a question that is open is over.
+        if (change.Apply(settings).Recall is (RecallChoice.Yes or RecallChoice.No) and var choice && choice != settings.Recall)
+            await runtime.TellAsync(RecallActivity.Name, new Acted(personId, choice == RecallChoice.Yes ? RecallActivity.On : RecallActivity.Off, null), cancellationToken);
         await choices.SetAsync(personId, change.Apply, words, cancellationToken);
-        // What lies in the deck from before is brought to mind again.
-        if (settings.Recall != RecallChoice.Yes && change.Apply(settings).Recall == RecallChoice.Yes)
-            await runtime.TellAsync(RecallActivity.Name, new Acted(personId, RecallActivity.On, null), cancellationToken);
     }
 
     private async Task<Reply> FormAsync(CommandCall call, PersonSettings settings, CancellationToken cancellationToken)

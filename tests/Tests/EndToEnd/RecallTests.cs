@@ -75,6 +75,21 @@ public sealed class RecallTests
         world.Log.Problems.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/learn recall off", true)]
+    [InlineData("/learn settings recall off", true)]
+    [InlineData("/learn settings pace daily", false)]
+    public async Task Off_that_somebody_typed_before_they_were_asked_is_their_no(string typed, bool isNo)
+    {
+        await using var world = await QuizStage.StartedAsync(AnyTime, Fruit);
+        await world.LetAsync(world.As("ann").CommandAsync(typed, "learning"));
+        await MissBothAsync(world, "ann");
+        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("Shall I ask you")).ShouldBe(isNo ? 0 : 1);
+        var facts = await world.Store.FindAsync(LearningEvent.ByPerson, world.As("ann").Id, TestContext.Current.CancellationToken);
+        facts.Count(fact => fact.Verb == Verbs.RecallOff).ShouldBe(isNo ? 1 : 0);
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_wrong_answer_puts_it_back_to_the_beginning_and_a_partly_right_one_leaves_it_where_it_is()
     {
