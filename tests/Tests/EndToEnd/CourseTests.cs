@@ -104,6 +104,8 @@ public sealed class CourseTests
         await CourseStage.PressAsync(world, "ann", "More");
         await CourseStage.PressAsync(world, "ann", "Never mind");
         await CourseStage.PressAsync(world, "ann", "More");
+        (await CourseStage.LastAsync(world, "ann")).Buttons.Count().ShouldBeLessThanOrEqualTo(3, "a phone shows so many in a row");
+        await CourseStage.PressAsync(world, "ann", "Pause");
         await CourseStage.PressAsync(world, "ann", "Start over");
         (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 1 of 5");
         (await CourseStage.LastAsync(world, "ann")).Buttons.Select(button => button.Label).ShouldBe(["A", "B", "More"]);
@@ -120,7 +122,7 @@ public sealed class CourseTests
         var more = lesson.Buttons.Single(button => button.Label == "More");
         await world.LetAsync(ann.ClickAsync(lesson, more));
         (await Should.ThrowAsync<StandInException>(() => ann.ClickAsync(lesson, more))).Status.ShouldBe(404);
-        (await CourseStage.LastAsync(world, "ann")).Buttons.Select(button => button.Label).ShouldBe(["Skip this lesson", "Pause", "Start over", "Never mind"]);
+        (await CourseStage.LastAsync(world, "ann")).Buttons.Select(button => button.Label).ShouldBe(["Skip this lesson", "Pause", "Never mind"]);
         (await CourseStage.PartAsync(world, "ann")).State!.Value.GetProperty("attempt").GetInt32().ShouldBe(1);
     }
 

@@ -230,6 +230,7 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
         return [.. buttons];
     }
 
+    /// <summary>To start over stands below the pause: it is rare, and a phone shows three in a row.</summary>
     private ImmutableArray<DraftButton> More(CoursePart part, Occurrence round)
     {
         var step = StepOf(part);
@@ -237,7 +238,6 @@ internal sealed class CourseView(CourseDefinition definition, Scene scene, strin
         [
             .. PresentCheck(part) is null ? Array.Empty<DraftButton>() : [Button("course.button.skip", PersonAction.SkipPart, step, round)],
             Button("course.button.pause", PersonAction.Rest, step, round),
-            Button("course.button.restart", PersonAction.Restart, step, round),
             Button("course.button.less", CourseAction.Less, step, round),
         ];
     }
