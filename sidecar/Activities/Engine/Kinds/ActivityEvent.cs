@@ -14,7 +14,11 @@ public abstract record ActivityEvent
 public sealed record RoundOpened : ActivityEvent;
 
 /// <summary>A moment that the kind asked for has come.</summary>
-public sealed record MomentCame(string What, string? PersonId, DateTimeOffset At) : ActivityEvent;
+public sealed record MomentCame(string What, string? PersonId, DateTimeOffset At) : ActivityEvent
+{
+    /// <summary>Nothing of another run is due to this person now. False where that is not known.</summary>
+    public bool IsAllThatIsDue { get; init; }
+}
 
 /// <summary>Somebody pressed a button or typed the command that says the same.</summary>
 /// <param name="PersonId">Who, by Mattermost's word.</param>

@@ -188,7 +188,7 @@ public sealed class ActivityRuntime(
             return;
         }
 
-        await ItemsOfAMoment.GatherAsync(view, scene, decision, moment, CancellationToken.None);
+        await ItemsOfAMoment.GatherAsync(view, scene, decision, moment, letter.Happened, CancellationToken.None);
         if (moment is not null)
             decision.Delete(moment);
         await view.ApplyAsync(decision, ledger, CancellationToken.None);

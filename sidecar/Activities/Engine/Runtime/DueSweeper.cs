@@ -11,7 +11,11 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 /// <summary>Sleeps until the earliest moment in the store and tells the runs whose moments have come. Costs what is due, not what is stored.</summary>
 public sealed class DueSweeper : BackgroundService, IWorkSource
 {
-    private const int MostAtOnce = 500;
+    /// <summary>So many are read together: whoever is in such a list once, with nothing cut off, has nothing else that is due.</summary>
+    private const int MostAtOnce = 20_000;
+
+    /// <summary>So many are told together, and their people asked about in one call.</summary>
+    private const int MostToldAtOnce = 500;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
@@ -80,9 +84,10 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
                 if (ready.Count == 0)
                     return await NextAsync(now, cancellationToken);
                 var unprompted = ready.Where(moment => moment.PersonId is not null && moment.WaitsUntil > now).ToList();
-                await TellAllAsync(ready.Except(unprompted), now, cancellationToken);
+                var alone = due.Count < most ? WhoIsAlone(due) : [];
+                await TellAllAsync(ready.Except(unprompted), alone, now, cancellationToken);
                 if (unprompted.Count > 0)
-                    await TellAllAsync(await WhoMayBeDisturbedAsync(unprompted, now, cancellationToken), now, cancellationToken);
+                    await TellAllAsync(await WhoMayBeDisturbedAsync(unprompted, now, cancellationToken), alone, now, cancellationToken);
             }
         }
         catch (Exception e) when (e is StoreUnavailableException or UnreadableDocumentException)
@@ -134,13 +139,21 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
         return ahead.Select(moment => (DateTimeOffset?)moment.At).Concat(_postponed.Values.Select(until => (DateTimeOffset?)until)).Min();
     }
 
-    private async Task TellAllAsync(IEnumerable<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The people for whom one run has something. Whoever was postponed may have had company before.</summary>
+    private HashSet<string> WhoIsAlone(IEnumerable<DueTime> due) =>
+        [.. due.Where(moment => moment.PersonId is not null).GroupBy(moment => moment.PersonId!)
+            .Where(own => own.All(moment => moment.RunId == own.First().RunId && !_postponed.ContainsKey(moment.Id))).Select(own => own.Key)];
+
+    private async Task TellAllAsync(IEnumerable<DueTime> moments, HashSet<string> alone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var ofRun in moments.GroupBy(moment => moment.OccurrenceId ?? moment.RunId))
-            await TellAsync(ofRun.Key, [.. ofRun], now, cancellationToken);
+        {
+            foreach (var some in ofRun.Chunk(MostToldAtOnce))
+                await TellAsync(ofRun.Key, some, alone, now, cancellationToken);
+        }
     }
 
-    private async Task TellAsync(string subject, IReadOnlyList<DueTime> moments, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task TellAsync(string subject, DueTime[] moments, HashSet<string> alone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var span = _telemetry.StartDue(LearningTelemetry.MomentSource, subject);
         try
@@ -156,7 +169,7 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
         }
 
         // Told together, so that they become one commit; each that fails waits alone.
-        var told = moments.Select(moment => (moment, Task: _runtime.TellAsync(subject, new MomentCame(moment.What, moment.PersonId, moment.At), cancellationToken))).ToList();
+        var told = moments.Select(moment => (moment, Task: _runtime.TellAsync(subject, Came(moment), cancellationToken))).ToList();
         foreach (var (moment, task) in told)
         {
             try
@@ -173,14 +186,16 @@ public sealed class DueSweeper : BackgroundService, IWorkSource
             }
         }
 
-        void Postpone(IReadOnlyList<DueTime> waiting, Exception e)
+        void Postpone(DueTime[] waiting, Exception e)
         {
-            _logger.LogWarning("{Count} moments of {Subject} wait: {Reason}", waiting.Count, subject, e.Message);
+            _logger.LogWarning("{Count} moments of {Subject} wait: {Reason}", waiting.Length, subject, e.Message);
             foreach (var moment in waiting)
                 _postponed[moment.Id] = now + RetryAfter;
         }
 
-        bool IsAboutEverybody(DueTime moment) =>
-            _definitions.Kinds.Any(kind => kind.LooksAtEverybody(new MomentCame(moment.What, moment.PersonId, moment.At)));
+        MomentCame Came(DueTime moment) =>
+            new(moment.What, moment.PersonId, moment.At) { IsAllThatIsDue = moment.PersonId is { } personId && alone.Contains(personId) };
+
+        bool IsAboutEverybody(DueTime moment) => _definitions.Kinds.Any(kind => kind.LooksAtEverybody(Came(moment)));
     }
 }

@@ -16,8 +16,17 @@ internal static class ItemsOfAMoment
     /// <summary>What else is due now is decided meanwhile.</summary>
     private static readonly TimeSpan ForTheOthers = TimeSpan.FromMinutes(1);
 
-    public static async ValueTask GatherAsync(StateView view, INudgeScene scene, Decision decision, DueTime? moment, CancellationToken cancellationToken)
+    /// <param name="view">What is stored.</param>
+    /// <param name="scene">What is known.</param>
+    /// <param name="decision">What may hold an item.</param>
+    /// <param name="moment">The moment that it is about.</param>
+    /// <param name="happened">Whoever told it may know that there is nothing to gather: then nothing is read.</param>
+    /// <param name="cancellationToken"></param>
+    public static async ValueTask GatherAsync(
+        StateView view, INudgeScene scene, Decision decision, DueTime? moment, ActivityEvent happened, CancellationToken cancellationToken)
     {
+        if (happened is MomentCame { IsAllThatIsDue: true })
+            return;
         foreach (var row in decision.Messages.Where(IsItem).ToList())
         {
             var personId = row.PersonId!;
