@@ -32,6 +32,9 @@ internal sealed class RecallView(PersonalScene scene)
 {
     private const int SecondsAQuestion = 30;
 
+    /// <summary>What a yes is meant for travels in its button, and a seal that is longer than most is not opened.</summary>
+    private const int MostInOneYes = 40;
+
     private Speech Speech => scene.Speech;
 
     private string PersonId => scene.Who.Id;
@@ -41,7 +44,7 @@ internal sealed class RecallView(PersonalScene scene)
     /// <summary>Shall what was wrong be asked again?</summary>
     public static Draft Offer(ActivityDefinition definition, IReadOnlyCollection<Question> missed, string personId, Speech speech)
     {
-        var step = string.Join(RecallAction.Between, missed.Select(question => question.Id));
+        var step = string.Join(RecallAction.Between, missed.Take(MostInOneYes).Select(question => question.Id));
         return new Draft
         {
             Text = speech.Say("recall.offer", ("title", Token.Literal(definition.Title)), ("count", missed.Count)),
