@@ -20,7 +20,7 @@ internal sealed class MorningWave : IScenario
     /// <summary>People who are compared with those of their channel in a second after a start, at the least.</summary>
     private const int ComparedPerSecond = 2_000;
 
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
 
     public string Name => "wave";
 
