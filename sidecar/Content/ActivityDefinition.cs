@@ -19,10 +19,8 @@ public abstract record ActivityDefinition
         Document = document;
         Slug = document.Slug;
         Path = document.Path;
-        Hash = document.Hash;
         SourceText = document.Source.Text;
         Settings = document.Settings;
-        Body = document.Body;
     }
 
     public abstract string Kind { get; }
@@ -37,7 +35,10 @@ public abstract record ActivityDefinition
     public string Path { get; private init; }
 
     /// <summary>SHA-256 of <see cref="SourceText"/> and of what it says in other languages, lower-case hexadecimal.</summary>
-    public string Hash { get; private init; }
+    public string Hash => HashOfAll ?? Document.Hash;
+
+    /// <summary>Where there is more than one text, or it is known by another hash.</summary>
+    private string? HashOfAll { get; init; }
 
     /// <summary>The whole file, front matter included, with LF line ends and no byte-order mark.</summary>
     public string SourceText { get; private init; }
@@ -45,7 +46,7 @@ public abstract record ActivityDefinition
     public SharedSettings Settings { get; }
 
     /// <summary>The Markdown as the author wrote it, outside of the sections with meaning.</summary>
-    public string Body { get; }
+    public string Body => Document.Body;
 
     public string Title => Settings.Title;
 
@@ -121,7 +122,7 @@ public abstract record ActivityDefinition
     public ActivityDefinition With(IEnumerable<ActivityDefinition> translations, string? hash = null)
     {
         ActivityDefinition[] others = [.. translations.OrderBy(each => each.Document.Name.Language, StringComparer.Ordinal)];
-        return others.Length == 0 ? this with { Hash = hash ?? Hash } : new TextsOfOne(this, others, hash).Original;
+        return others.Length == 0 ? this with { HashOfAll = hash ?? HashOfAll } : new TextsOfOne(this, others, hash).Original;
     }
 
     /// <summary>The scope of this definition's dates; a run adds <see cref="ScheduleScope.Anchor"/> when <c>from:</c> is not written.</summary>
@@ -134,8 +135,8 @@ public abstract record ActivityDefinition
         {
             var all = string.Concat(translations.Select(each => $"\0{each.Document.Name.Language}\0{each.Document.Source.Text}").Prepend(original.SourceText));
             hash ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
-            Original = original with { Hash = hash, Texts = this };
-            Translations = [.. translations.Select(each => each with { Hash = hash, Path = original.Path, SourceText = original.SourceText, Texts = this })];
+            Original = original with { HashOfAll = hash, Texts = this };
+            Translations = [.. translations.Select(each => each with { HashOfAll = hash, Path = original.Path, SourceText = original.SourceText, Texts = this })];
         }
 
         public ActivityDefinition Original { get; }

@@ -39,11 +39,13 @@ internal static class Closest
     /// <summary>Insertions, deletions, replacements and swaps of neighbours, ignoring case.</summary>
     internal static int Distance(string left, string right)
     {
-        var beforeLast = new int[right.Length + 1];
-        var last = Enumerable.Range(0, right.Length + 1).ToArray();
+        var width = right.Length + 1;
+        Span<int> rows = width <= LongestWord * 2 ? stackalloc int[3 * width] : new int[3 * width];
+        Span<int> beforeLast = rows[..width], last = rows[width..(2 * width)], current = rows[(2 * width)..];
+        for (var column = 0; column < width; column++)
+            last[column] = column;
         for (var row = 1; row <= left.Length; row++)
         {
-            var current = new int[right.Length + 1];
             current[0] = row;
             for (var column = 1; column <= right.Length; column++)
             {
@@ -52,7 +54,11 @@ internal static class Closest
                 if (row > 1 && column > 1 && Same(left[row - 1], right[column - 2]) && Same(left[row - 2], right[column - 1]))
                     current[column] = Math.Min(current[column], beforeLast[column - 2] + 1);
             }
-            (beforeLast, last) = (last, current);
+            // The oldest row is written over next.
+            var oldest = beforeLast;
+            beforeLast = last;
+            last = current;
+            current = oldest;
         }
         return last[right.Length];
     }

@@ -26,6 +26,8 @@ public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument
 /// <summary>Reads one file. A pure function of path, text and the kinds it was made with; safe to share between threads.</summary>
 public sealed class ContentReader
 {
+    private static readonly string[] NamesOfKind = [.. SharedKeys.Kind.Names];
+
     private readonly FrozenDictionary<string, KeyTable> tables;
 
     /// <exception cref="ArgumentException">Two kinds, or two keys of one kind, share a name.</exception>
@@ -48,8 +50,10 @@ public sealed class ContentReader
         var source = new SourceText(path, text);
         var report = new DiagnosticBag(source);
         var (definition, document) = Read(source, original, report);
+        document?.Markdown.Forget();
+        original?.Document.Markdown.Forget();
         var off = document?.Settings.LintOff ?? ImmutableDictionary<string, string>.Empty;
-        ImmutableArray<Diagnostic> findings = [.. report.ToImmutable().Where(each => each.Severity == Severity.Error || !off.ContainsKey(each.Code))];
+        var findings = report.ToImmutable().RemoveAll(each => each.Severity != Severity.Error && off.ContainsKey(each.Code));
         return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, findings) { Repairs = report.Repairs };
     }
 
@@ -63,12 +67,7 @@ public sealed class ContentReader
             name = name with { Slug = slug };
         if (name.Slug.Length == 0 && !keys.IsWritten(SharedKeys.Slug))
             report.Error(source.LineSpan(1), Codes.NotASlug, "This file's name has no letter that a slug could be made of.", "Add a line such as `slug: one-good-question`.");
-        var settings = SettingsReader.Read(keys, name.IsTranslation, report);
-        var parts = MarkdownSplitter.Split(source, front.BodyStart, kind.Declaration, report);
-        if (kind.Declaration.RequiresBody && parts.Body.Length == 0)
-            report.Error(parts.BodySpan, Codes.NoBody, "There is no text below the front matter.", "Write below the second `---` what people will read.");
-        ShownText.Check(source, front.BodyStart, [(parts.Body, parts.BodySpan), .. parts.Sections.Select(each => (each.Markdown, new TextSpan(each.Start, 1)))], report);
-        var document = new ActivityDocument(source, name, kind.Kind, settings, keys.Values, keys.Places, parts.Body, parts.BodySpan, parts.Sections);
+        var document = DocumentOf(source, front.BodyStart, name, kind, keys, SettingsReader.Read(keys, name.IsTranslation, report), report);
         // A kind judges what could be read; half a file would only give it the same mistakes again.
         if (report.HasErrors || (name.IsTranslation && original is null))
             return (null, document);
@@ -80,9 +79,36 @@ public sealed class ContentReader
         return (report.HasErrors ? null : kind.Read(translation, report), document);
     }
 
+    /// <summary>The Markdown below the front matter, taken apart. It is parsed here, once, and as deeply as it has to be; the kind finds its questions and lessons in the same tree.</summary>
+    private static ActivityDocument DocumentOf(SourceText source, int start, DocumentName name, IKindContent kind, KeyReader keys, SharedSettings settings, DiagnosticBag report)
+    {
+        var written = source.Text.AsSpan(start);
+        var (hasSigns, hasLinks) = (ShownText.MayHaveSigns(written), BesideLinks.MayBeIn(written));
+        var markdown = new MarkdownText(source.Text, start, inlines: hasSigns || hasLinks);
+        var parts = MarkdownSplitter.Split(markdown, kind.Declaration, report);
+        if (kind.Declaration.RequiresBody && parts.Body.Length == 0)
+            report.Error(parts.BodySpan, Codes.NoBody, "There is no text below the front matter.", "Write below the second `---` what people will read.");
+        if (hasSigns)
+            ShownText.CheckSigns(markdown, report);
+        if (written.Length > LongText.Most)
+            CheckLengths(parts, report);
+        return new ActivityDocument(source, name, kind.Kind, settings, keys.All, markdown, parts)
+        {
+            Beside = [.. BesideLinks.In(source.Text[..start]), .. hasLinks ? BesideLinks.In(markdown) : []],
+        };
+    }
+
+    /// <summary>Each is sent as one message, where all goes well.</summary>
+    private static void CheckLengths(MarkdownParts parts, DiagnosticBag report)
+    {
+        ShownText.CheckLength(parts.BodyText, parts.BodySpan, report);
+        foreach (var section in parts.Sections)
+            ShownText.CheckLength(section.Text.Markdown, new TextSpan(section.Text.Start, 1), report);
+    }
+
     private IKindContent? KindOf(FrontMatterBlock front, string? kindOfOriginal, DiagnosticBag report)
     {
-        var entry = front.Entries.FirstOrDefault(each => SharedKeys.Kind.Names.Any(name => Names.Same(each.Key, name)));
+        var entry = front.Entries.FirstOrDefault(each => Array.Exists(NamesOfKind, name => Names.Same(each.Key, name)));
         if (entry is null)
         {
             if (kindOfOriginal is not null)
@@ -96,7 +122,7 @@ public sealed class ContentReader
         var written = entry.Values[0].Text.Trim();
         if (entry.Unreadable)
             return null;
-        if (Kinds.Values.FirstOrDefault(each => Names.Same(each.Kind, written)) is { } kind)
+        if ((Kinds.GetValueOrDefault(written) ?? Kinds.Values.FirstOrDefault(each => Names.Same(each.Kind, written))) is { } kind)
             return kind;
         report.Error(
             entry.ValueSpan, Codes.UnknownKind, $"There is no kind `{Written.Short(written)}`.",

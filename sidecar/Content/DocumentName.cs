@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -12,6 +13,8 @@ public sealed record DocumentName(string Slug, string? Language)
     private static readonly FrozenSet<string> Languages = CultureInfo.GetCultures(CultureTypes.NeutralCultures)
         .Select(each => each.Name).Where(each => each.Length == 2).ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     public bool IsTranslation => Language is not null;
 
     /// <summary>
@@ -21,8 +24,8 @@ public sealed record DocumentName(string Slug, string? Language)
     public static DocumentName FromPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var parts = path.Split('/');
-        var name = parts[^1];
+        var folder = path.LastIndexOf('/');
+        var name = path[(folder + 1)..];
         if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
             name = name[..^3];
         string? language = null;
@@ -32,8 +35,8 @@ public sealed record DocumentName(string Slug, string? Language)
             language = name[(dot + 1)..].ToLowerInvariant();
             name = name[..dot];
         }
-        if (name.Equals("activity", StringComparison.OrdinalIgnoreCase) && parts.Length > 1)
-            name = parts[^2];
+        if (name.Equals("activity", StringComparison.OrdinalIgnoreCase) && folder >= 0)
+            name = path[..folder][(path[..folder].LastIndexOf('/') + 1)..];
         return new DocumentName(Slugify(name), language);
     }
 
@@ -41,12 +44,16 @@ public sealed record DocumentName(string Slug, string? Language)
     /// <param name="translation">The path of one.</param>
     internal static string OriginalOf(string translation) => $"{translation[..translation.LastIndexOf('.', translation.Length - 4)]}.md";
 
+    private static bool IsSlug(string name) => name.Length > 0 && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal) && !name.AsSpan().ContainsAnyExcept(Plain);
+
     /// <summary>Two letters that name a language.</summary>
     public static bool IsLanguage(string text) => Languages.Contains(text);
 
     /// <summary>Small letters, digits and single hyphens.</summary>
     public static string Slugify(string name)
     {
+        if (IsSlug(name))
+            return name;
         var slug = new StringBuilder(name.Length);
         foreach (var each in name.Normalize(NormalizationForm.FormC))
         {

@@ -11,25 +11,22 @@ internal sealed class KeyReader
     /// <summary>One slip in fewer letters could be another word.</summary>
     private const int ShortestSlip = 5;
 
-    // There is one of each declaration: comparing all that it says would only take time.
-    private readonly Dictionary<KeyDeclaration, object> values = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<KeyDeclaration, TextSpan> places = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<KeyDeclaration, FrontMatterEntry> entries = new(ReferenceEqualityComparer.Instance);
+    private readonly List<WrittenKey> written;
+
+    /// <summary>How each of them is written, in the same order.</summary>
+    private readonly List<FrontMatterEntry> entries;
 
     /// <summary>Written more than once: two lines by one name would be no YAML.</summary>
-    private readonly HashSet<KeyDeclaration> again = new(ReferenceEqualityComparer.Instance);
+    private readonly List<KeyDeclaration> again = [];
 
-    private KeyReader()
-    {
-    }
+    private KeyReader(int count) => (written, entries) = (new List<WrittenKey>(count), new List<FrontMatterEntry>(count));
 
-    public IReadOnlyDictionary<KeyDeclaration, object> Values => values;
-
-    public IReadOnlyDictionary<KeyDeclaration, TextSpan> Places => places;
+    /// <summary>All that are written, in the order of the file.</summary>
+    public ImmutableArray<WrittenKey> All => [.. written];
 
     public static KeyReader Read(FrontMatterBlock block, KeyTable table, bool isTranslation, DiagnosticBag report)
     {
-        var reader = new KeyReader();
+        var reader = new KeyReader(block.Entries.Length);
         var unknown = new List<FrontMatterEntry>();
         foreach (var entry in block.Entries)
         {
@@ -47,20 +44,31 @@ internal sealed class KeyReader
     }
 
     public T? Value<T>(KeyDeclaration<T> key)
-        where T : class => values.TryGetValue(key, out var value) ? (T)value : null;
+        where T : class => (T?)ValueOf(key);
 
     public T? Number<T>(KeyDeclaration<T> key)
-        where T : struct => values.TryGetValue(key, out var value) ? (T)value : null;
+        where T : struct => (T?)ValueOf(key);
 
-    public ImmutableDictionary<string, string> LintOff =>
-        values.TryGetValue(SharedKeys.LintOff, out var value) ? (ImmutableDictionary<string, string>)value : ImmutableDictionary<string, string>.Empty;
+    public ImmutableArray<T> List<T>(ListKeyDeclaration<T> key)
+        where T : notnull => ValueOf(key) is { } value ? (ImmutableArray<T>)value : [];
 
-    public bool IsWritten(KeyDeclaration key) => places.ContainsKey(key);
+    public ImmutableDictionary<string, string> LintOff => (ImmutableDictionary<string, string>?)ValueOf(SharedKeys.LintOff) ?? ImmutableDictionary<string, string>.Empty;
+
+    public bool IsWritten(KeyDeclaration key) => WrittenKey.Find(written, key) is not null;
+
+    public bool IsRead(KeyDeclaration key) => ValueOf(key) is not null;
+
+    /// <summary>Where the value of a key stands that is written.</summary>
+    public TextSpan PlaceOf(KeyDeclaration key) => WrittenKey.Find(written, key)!.Value.Place;
+
+    private object? ValueOf(KeyDeclaration key) => WrittenKey.Find(written, key)?.Value;
 
     private void ReadEntry(FrontMatterEntry entry, KeyDeclaration key, DiagnosticBag report)
     {
-        if (entries.TryGetValue(key, out var first))
+        var at = written.FindIndex(each => ReferenceEquals(each.Key, key));
+        if (at >= 0)
         {
+            var first = entries[at];
             again.Add(key);
             if (!key.IsList || Names.Same(first.Key, entry.Key))
             {
@@ -70,22 +78,26 @@ internal sealed class KeyReader
             // `topics:` and `tags:`: nobody means that one of them counts.
             entry = Together(first, entry);
         }
-        entries[key] = entry;
-        places[key] = entry.ValueSpan;
+        object? value = null;
         if (entry.Pairs.Length > 0 && !key.HasPairs)
             report.Error(entry.ValueSpan, Codes.Nested, "A key has one value, or a list of values, and nothing deeper.", $"Write `{key.Name}: {key.Example}`.");
-        else if (!entry.Unreadable && key.ReadEntry(entry, report) is { } value)
-            values[key] = value;
+        else if (!entry.Unreadable)
+            value = key.ReadEntry(entry, report);
+        if (at < 0)
+        {
+            written.Add(new WrittenKey(key, entry.ValueSpan, value));
+            entries.Add(entry);
+        }
         else
-            values.Remove(key);
+            (written[at], entries[at]) = (new WrittenKey(key, entry.ValueSpan, value), entry);
     }
 
     /// <summary>Another name for a key works as well; `lint --fix` writes the one that the reference shows.</summary>
     private void OfferNames(DiagnosticBag report)
     {
-        foreach (var (key, entry) in entries)
+        foreach (var ((key, _, _), entry) in written.Zip(entries))
         {
-            if (entry.Key != key.Name && !again.Contains(key))
+            if (entry.Key != key.Name && !again.Exists(each => ReferenceEquals(each, key)))
                 report.CanBe(entry.KeySpan, key.Name);
         }
     }

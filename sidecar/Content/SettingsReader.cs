@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Schedules;
@@ -17,16 +16,16 @@ internal static class SettingsReader
         {
             Title = keys.Value(SharedKeys.Title) ?? "",
             Summary = keys.Value(SharedKeys.Summary) ?? "",
-            Topics = List(keys, SharedKeys.Topics),
+            Topics = keys.List(SharedKeys.Topics),
             Was = keys.Value(SharedKeys.Was),
-            Channels = List(keys, SharedKeys.Channel),
+            Channels = keys.List(SharedKeys.Channel),
             Team = keys.Value(SharedKeys.Team),
             Schedule = keys.Value(SharedKeys.Schedule),
             Zone = keys.Value(SharedKeys.TimeZone) ?? TimeZoneInfo.Utc,
             From = keys.Number(SharedKeys.From),
             Until = keys.Number(SharedKeys.Until),
             Rounds = keys.Number(SharedKeys.Rounds) ?? (keys.IsWritten(SharedKeys.Until) ? null : SharedKeys.DefaultRounds),
-            NotOn = [.. List(keys, SharedKeys.NotOn)],
+            NotOn = [.. keys.List(SharedKeys.NotOn)],
             Window = window ?? WindowFor(keys.Value(SharedKeys.Schedule)),
             Reminder = keys.Value(SharedKeys.Remind) ?? ReminderText.Usual,
             Host = keys.Value(SharedKeys.Host),
@@ -41,12 +40,12 @@ internal static class SettingsReader
         if (isTranslation)
             return settings;
         if (keys.IsWritten(SharedKeys.OpenFor) && keys.IsWritten(SharedKeys.Closes))
-            report.Error(keys.Places[SharedKeys.Closes], Codes.KeysExclude, "`open-for` and `closes` both say when a round closes.", "Keep one of the two lines.");
+            report.Error(keys.PlaceOf(SharedKeys.Closes), Codes.KeysExclude, "`open-for` and `closes` both say when a round closes.", "Keep one of the two lines.");
         if (settings is { Start: StartMode.WhenLoaded, Host: null } or { Start: StartMode.WhenLoaded, Channels.IsEmpty: true })
         {
             var missing = settings.Host is null ? SharedKeys.Host.Name : SharedKeys.Channel.Name;
             report.Error(
-                keys.Places[SharedKeys.Start], Codes.MissingKey, $"What starts by itself needs `{missing}:`, since nobody is there to say it.",
+                keys.PlaceOf(SharedKeys.Start), Codes.MissingKey, $"What starts by itself needs `{missing}:`, since nobody is there to say it.",
                 $"Add a line such as `{missing}: {(settings.Host is null ? SharedKeys.Host.Example : SharedKeys.Channel.Example)}`, or take `{SharedKeys.Start.Name}:` away: then a facilitator starts it.");
         }
         if (!keys.IsWritten(SharedKeys.Remind) && !TimingRules.Fits(settings, ReminderText.Usual.At))
@@ -54,9 +53,6 @@ internal static class SettingsReader
         TimingRules.Check(settings, keys, report);
         return settings;
     }
-
-    private static ImmutableArray<T> List<T>(KeyReader keys, ListKeyDeclaration<T> key)
-        where T : notnull => keys.Values.TryGetValue(key, out var value) ? (ImmutableArray<T>)value : [];
 
     private static Window.For WindowFor(Schedule? schedule)
     {

@@ -48,13 +48,13 @@ public static class TimingRules
     {
         if (settings.From is { } from && settings.Until is { } until && until < from)
         {
-            report.Error(keys.Places[SharedKeys.Until], Codes.NoRound, "`until` is before `from`.", "`until` is the last date that may have a round.");
+            report.Error(keys.PlaceOf(SharedKeys.Until), Codes.NoRound, "`until` is before `from`.", "`until` is the last date that may have a round.");
             return;
         }
         if (keys.IsWritten(SharedKeys.OpenFor) && settings.Window is Window.For { Duration: var length } && length.Nominal < VeryShort)
         {
             report.Warning(
-                keys.Places[SharedKeys.OpenFor], Codes.WindowVeryShort, $"A round is open for {length} only, and then it is closed.",
+                keys.PlaceOf(SharedKeys.OpenFor), Codes.WindowVeryShort, $"A round is open for {length} only, and then it is closed.",
                 $"If people need that long, write `{SharedKeys.Takes.Name}: {length}`, and `{SharedKeys.OpenFor.Name}` for how long they may choose the moment.");
         }
         if (settings.Schedule is not { } schedule)
@@ -62,7 +62,7 @@ public static class TimingRules
             CheckReminder(settings, [Beginning.AddHours(9)], keys, report);
             return;
         }
-        var place = keys.Places[SharedKeys.Schedule];
+        var place = keys.PlaceOf(SharedKeys.Schedule);
         if (!keys.IsWritten(SharedKeys.TimeZone))
             report.Warning(place, Codes.NoZone, "No time zone is written, so this is UTC.", "Add a line such as `time-zone: Europe/London`.");
         var openings = Openings(settings);
@@ -91,7 +91,7 @@ public static class TimingRules
     private static bool CheckWindow(SharedSettings settings, Schedule schedule, IEnumerable<DateTimeOffset> openings, KeyReader keys, DiagnosticBag report)
     {
         var key = keys.IsWritten(SharedKeys.OpenFor) ? SharedKeys.OpenFor : SharedKeys.Closes;
-        if (!keys.Values.ContainsKey(key))
+        if (!keys.IsRead(key))
             return keys.IsWritten(key);
         if (settings.Window is Window.For fixedLength && fixedLength.Duration.Nominal <= schedule.ShortestInterval)
             return false;
@@ -100,20 +100,20 @@ public static class TimingRules
             return false;
         var longest = Written(schedule.ShortestInterval ?? DefaultInterval);
         report.Error(
-            keys.Places[key], Codes.WindowTooLong, $"A round is open for {Open(settings.Window)}, and the next one opens before that: {schedule}.",
+            keys.PlaceOf(key), Codes.WindowTooLong, $"A round is open for {Open(settings.Window)}, and the next one opens before that: {schedule}.",
             $"Write `open-for: {longest}` or less.");
         return true;
     }
 
     private static void CheckReminder(SharedSettings settings, IEnumerable<DateTimeOffset> openings, KeyReader keys, DiagnosticBag report)
     {
-        if (!keys.Values.ContainsKey(SharedKeys.Remind) || settings.Reminder is ReminderTime.None)
+        if (!keys.IsRead(SharedKeys.Remind) || settings.Reminder is ReminderTime.None)
             return;
         // Without a schedule nobody knows on which weekday a round opens.
         if ((settings.Schedule is null && settings.Reminder is ReminderTime.OnWeekday) || Fits(settings.Window, openings, settings.Reminder.At))
             return;
         report.Error(
-            keys.Places[SharedKeys.Remind], Codes.OutsideWindow, $"This reminder would never come while a round is open: that is {Open(settings.Window)}.",
+            keys.PlaceOf(SharedKeys.Remind), Codes.OutsideWindow, $"This reminder would never come while a round is open: that is {Open(settings.Window)}.",
             "Write a shorter time before the close, such as `remind: 2 hours before close`, or `remind: no`.");
     }
 

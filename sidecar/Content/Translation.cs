@@ -25,7 +25,7 @@ internal static class Translation
     /// <summary>Keys are the original's. One that says something else here would mislead whoever reads it.</summary>
     public static void CheckKeys(ActivityDocument translation, ActivityDocument original, DiagnosticBag report)
     {
-        foreach (var (key, place) in translation.Places.Where(each => !OfItsOwn.Contains(each.Key)))
+        foreach (var (key, place, _) in translation.Written.Where(each => !OfItsOwn.Contains(each.Key)))
         {
             var written = original.Source.Slice(original.PlaceOf(key)).Trim();
             if (!written.Equals(translation.Source.Slice(place).Trim(), StringComparison.OrdinalIgnoreCase))

@@ -11,7 +11,7 @@ public static partial class KeyTypes
     private const int LongestText = 500;
 
     public static KeyType<string> Text { get; } = new("text", text => text.Length <= LongestText
-        ? Reading.Of(OneLine(text))
+        ? Reading.Of(OneLine.Of(text))
         : Reading.Refuse<string>(Codes.TooLong, string.Create(CultureInfo.InvariantCulture, $"This text has {text.Length} characters; it must fit in {LongestText}."), "Move the details below the front matter."));
 
     public static KeyType<string> Slug { get; } = new("a slug", text => SlugPattern().IsMatch(text)
@@ -77,8 +77,6 @@ public static partial class KeyTypes
     }
 
     /// <summary>Line ends and control characters have no place in a title.</summary>
-    private static string OneLine(string text) => Spaces().Replace(text, " ").Trim();
-
     /// <summary>"de", "de-DE", "German" and "Deutsch" are one language.</summary>
     private static string? LanguageOf(string text)
     {
@@ -99,9 +97,6 @@ public static partial class KeyTypes
         var team = match.Groups["team"].Success ? match.Groups["team"].Value.Trim().ToLowerInvariant() : null;
         return Reading.Of(new ChannelReference(team, match.Groups["name"].Value.Trim()));
     }
-
-    [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Spaces();
 
     [GeneratedRegex(@"^[\p{Ll}\p{Lo}\p{Nd}]+(?:-[\p{Ll}\p{Lo}\p{Nd}]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex SlugPattern();

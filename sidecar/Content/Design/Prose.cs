@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
-using Markdig;
+using MattermostLearning.Content.Markdown;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -10,8 +10,6 @@ namespace MattermostLearning.Content.Design;
 /// <summary>What people read of a Markdown text: sentences without signs, links without addresses, no code.</summary>
 internal sealed partial class Prose
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().Build();
-
     private Prose(ImmutableArray<Sentence> sentences, int picturesWithoutText, int length)
     {
         Sentences = sentences;
@@ -33,7 +31,7 @@ internal sealed partial class Prose
         var sentences = ImmutableArray.CreateBuilder<Sentence>();
         var bare = 0;
         var length = 0;
-        foreach (var block in Markdig.Markdown.Parse(markdown, Pipeline).Descendants<LeafBlock>())
+        foreach (var block in new MarkdownText(markdown, inlines: true).Tree.Descendants<LeafBlock>())
         {
             if (block is CodeBlock code)
                 length += code.Lines.ToString().Length;

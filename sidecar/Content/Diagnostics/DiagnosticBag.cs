@@ -36,10 +36,10 @@ public sealed class DiagnosticBag(SourceText source, int most = 100)
     public void Error(TextSpan span, Refusal refusal) => Error(span, refusal.Code, refusal.Message, refusal.Help);
 
     /// <summary>Everything found, in the order of the file.</summary>
-    public ImmutableArray<Diagnostic> ToImmutable() => [.. found.OrderBy(each => each.Line).ThenBy(each => each.Column)];
+    public ImmutableArray<Diagnostic> ToImmutable() => found.Count == 0 ? [] : [.. found.OrderBy(each => each.Line).ThenBy(each => each.Column)];
 
     /// <summary>In the order of the file.</summary>
-    public ImmutableArray<Repair> Repairs => [.. repairs.OrderBy(each => each.Span.Start)];
+    public ImmutableArray<Repair> Repairs => repairs.Count == 0 ? [] : [.. repairs.OrderBy(each => each.Span.Start)];
 
     /// <summary>Takes over the findings of an attempt that succeeded.</summary>
     internal void Add(DiagnosticBag attempt)

@@ -39,6 +39,13 @@ public sealed class SourceText
     /// <summary>The line with this number (from 1), without its line end.</summary>
     public string Line(int number) => Slice(LineSpan(number));
 
+    /// <summary>From a place to the end of its line.</summary>
+    internal ReadOnlySpan<char> RestOfLine(int at)
+    {
+        var rest = Text.AsSpan(at);
+        return rest.IndexOf('\n') is var end and >= 0 ? rest[..end] : rest;
+    }
+
     public TextSpan LineSpan(int number)
     {
         var start = lineStarts[number - 1];

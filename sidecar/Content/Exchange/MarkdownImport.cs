@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
 using MattermostLearning.Content.Questions;
-using Markdig;
 using Markdig.Syntax;
 
 namespace MattermostLearning.Content.Exchange;
@@ -14,8 +13,6 @@ namespace MattermostLearning.Content.Exchange;
 /// </summary>
 public sealed partial class MarkdownImport
 {
-    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
-
     private readonly ImportReport report;
     private readonly string text;
     private readonly List<(string? Title, List<Question> Questions)> lists = [(null, [])];
@@ -31,15 +28,10 @@ public sealed partial class MarkdownImport
     {
         ArgumentNullException.ThrowIfNull(report);
         var import = new MarkdownImport(report);
-        try
-        {
-            import.ReadAll(Markdig.Markdown.Parse(import.text, Blocks));
-        }
-        catch (ArgumentException)
-        {
-            // Markdig gives up at 128 levels rather than overflow the stack.
+        var markdown = new MarkdownText(import.text);
+        import.ReadAll(markdown.Tree);
+        if (markdown.IsTooDeep)
             report.StaysBehind(new TextSpan(0, 1), Codes.MarkdownTooDeep, "This Markdown is nested too deeply to be read.", "Take out some levels of quotes or lists.");
-        }
 
         return [.. import.lists.Where(each => each.Questions.Count > 0).Select(each => new QuestionList(each.Title, [.. each.Questions]))];
     }
@@ -96,7 +88,7 @@ public sealed partial class MarkdownImport
         // Its own findings name places in the question; the one that is told names the question's place in the file.
         var found = new DiagnosticBag(new SourceText(report.Source.Path, markdown));
         var asks = heading.Length > 0 ? (Numbering().Replace(heading, ""), markdown) : ("", Numbering().Replace(markdown, ""));
-        var question = QuestionOf(new Section<string>(asks.Item1, asks.Item2, new TextSpan(0, 1), 0), found);
+        var question = QuestionOf(new Section<string>(asks.Item1, Passage.Of(asks.Item2), new TextSpan(0, 1)), found);
         if (question is not null)
             lists[^1].Questions.Add(question with { Place = place });
         else
@@ -108,10 +100,10 @@ public sealed partial class MarkdownImport
         if (AnswerLine().Match(section.Markdown) is not { Success: true } line)
             return QuestionReader.Read(section, Forgiveness.All, found);
         var said = line.Groups["said"].Value.Trim();
-        var rest = section with { Markdown = section.Markdown.Remove(line.Index, line.Length).Trim() };
-        var list = Markdig.Markdown.Parse(rest.Markdown, Blocks).OfType<ListBlock>().LastOrDefault();
+        var rest = section with { Text = Passage.Of(section.Markdown.Remove(line.Index, line.Length).Trim()) };
+        var list = rest.Text.Blocks.OfType<ListBlock>().LastOrDefault();
         if (list is null)
-            return QuestionReader.Read(section with { Markdown = $"{rest.Markdown}\n\n### Answer\n{string.Join('\n', said.Split('|', StringSplitOptions.TrimEntries).Select(each => $"- {each}"))}" }, Forgiveness.All, found);
+            return QuestionReader.Read(section with { Text = Passage.Of($"{rest.Markdown}\n\n### Answer\n{string.Join('\n', said.Split('|', StringSplitOptions.TrimEntries).Select(each => $"- {each}"))}") }, Forgiveness.All, found);
         var page = new QuestionPage(rest, found);
         ImmutableArray<Option> options = [.. list.OfType<ListItemBlock>().Select(item => new Option(Lettering().Replace(page.TextOf(item), ""), false, page.FeedbackOf(item)))];
         string[] texts = [.. options.Select(each => each.Text)];
@@ -132,7 +124,7 @@ public sealed partial class MarkdownImport
 
     private string Source(List<Block> blocks) => text[blocks[0].Span.Start..Math.Min(text.Length, blocks[^1].Span.End + 1)];
 
-    private string TextOf(HeadingBlock heading) => Signs().Replace(text[heading.Span.Start..Math.Min(text.Length, heading.Span.End + 1)], "").Trim();
+    private string TextOf(HeadingBlock heading) => HeadingText.Of(text.AsSpan(heading.Span.Start, Math.Min(text.Length, heading.Span.End + 1) - heading.Span.Start));
 
     /// <summary>An item's source, moved to where a document begins.</summary>
     private string Within(ListItemBlock item)
@@ -156,7 +148,4 @@ public sealed partial class MarkdownImport
     /// <summary>"b) ".</summary>
     [GeneratedRegex(@"^\(?[a-zA-Z][.)]\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Lettering();
-
-    [GeneratedRegex(@"^#+\s*|\s*#*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Signs();
 }

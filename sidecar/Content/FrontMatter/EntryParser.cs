@@ -149,12 +149,11 @@ internal sealed class EntryParser(SourceText source, TextSpan span, string yaml,
         if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any))
             return false;
         var at = Offset(scalar.End);
-        var line = source.LineSpan(source.PositionAt(at).Line);
-        var rest = source.Text[at..Math.Max(at, line.End)];
+        var rest = source.RestOfLine(at);
         var hash = rest.IndexOf('#');
-        if (hash < 0 || hash + 1 >= rest.Length || char.IsWhiteSpace(rest[hash + 1]) || rest[..hash].Any(each => !char.IsWhiteSpace(each) && each is not ('-' or ':')))
+        if (hash < 0 || hash + 1 >= rest.Length || char.IsWhiteSpace(rest[hash + 1]) || !rest[..hash].Trim("-: \t").IsWhiteSpace())
             return false;
-        var whole = scalar.Value.Length == 0 ? rest[hash..].TrimEnd() : $"{scalar.Value} {rest[hash..].TrimEnd()}";
+        var whole = scalar.Value.Length == 0 ? rest[hash..].TrimEnd().ToString() : $"{scalar.Value} {rest[hash..].TrimEnd()}";
         var place = TextSpan.FromBounds(at + hash, at + rest.TrimEnd().Length);
         var help = $"Write `{Quoting.Line(key, whole)}`.";
         if (scalar.Value.Length == 0)

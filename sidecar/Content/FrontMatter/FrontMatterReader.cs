@@ -77,9 +77,9 @@ public static class FrontMatterReader
     private static (TextSpan Yaml, int BodyStart)? Find(SourceText source, DiagnosticBag report)
     {
         var line = 1;
-        while (line < source.LineCount && string.IsNullOrWhiteSpace(source.Line(line)))
+        while (line < source.LineCount && LineOf(source, line).IsWhiteSpace())
             line++;
-        if (source.Line(line).TrimEnd() != "---")
+        if (LineOf(source, line).TrimEnd() is not "---")
         {
             report.Error(
                 source.LineSpan(line), Codes.NoFrontMatter, "A content file begins with front matter.",
@@ -89,7 +89,7 @@ public static class FrontMatterReader
         var start = source.LineSpan(line).End + 1;
         for (var end = line + 1; end <= source.LineCount; end++)
         {
-            if (source.Line(end).TrimEnd() is "---" or "...")
+            if (LineOf(source, end).TrimEnd() is "---" or "...")
             {
                 var close = source.LineSpan(end);
                 return (TextSpan.FromBounds(start, close.Start), Math.Min(close.End + 1, source.Text.Length));
@@ -98,4 +98,6 @@ public static class FrontMatterReader
         report.Error(source.LineSpan(line), Codes.FrontMatterOpen, "The front matter that begins here has no end.", "Write a line `---` below the last key.");
         return null;
     }
+
+    private static ReadOnlySpan<char> LineOf(SourceText source, int line) => source.RestOfLine(source.LineSpan(line).Start);
 }

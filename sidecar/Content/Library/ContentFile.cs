@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using MattermostLearning.Content.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace MattermostLearning.Content.Library;
 
@@ -16,21 +18,34 @@ public static class ContentFile
     {
         try
         {
-            using var stream = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > LongestFile)
-                return (null, Problem(path, Codes.TooBig, "This file is larger than 1 MiB.", "One file is one activity; pictures stand beside it."));
+            using var file = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var says = RandomAccess.GetLength(file);
             // One byte more than it says, in case it is growing; files of a pipe or of /proc say 0.
-            var bytes = new byte[stream.Length > 0 ? stream.Length + 1 : LongestFile + 1];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length > LongestFile
-                ? (null, Problem(path, Codes.TooBig, "This file is larger than 1 MiB.", "One file is one activity; pictures stand beside it."))
-                : Decode(bytes.AsSpan(0, length), path);
+            return says > LongestFile ? (null, TooBig(path)) : Read(file, path, says > 0 ? (int)says + 1 : LongestFile + 1);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return (null, Unreadable(path, problem));
         }
     }
+
+    private static (string? Text, Diagnostic? Problem) Read(SafeFileHandle file, string path, int most)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(most);
+        try
+        {
+            var length = 0;
+            while (length < most && RandomAccess.Read(file, bytes.AsSpan(length, most - length), length) is var read and > 0)
+                length += read;
+            return length > LongestFile ? (null, TooBig(path)) : Decode(bytes.AsSpan(0, length), path);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static Diagnostic TooBig(string path) => Problem(path, Codes.TooBig, "This file is larger than 1 MiB.", "One file is one activity; pictures stand beside it.");
 
     internal static Diagnostic Unreadable(string path, Exception problem) =>
         Problem(path, Codes.Unreadable, $"This cannot be read: {problem.Message}", "Check that it is there and that the sidecar may read it.");
@@ -58,7 +73,7 @@ public static class ContentFile
     private static int FirstBad(ReadOnlySpan<byte> bytes)
     {
         var at = 0;
-        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
+        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == OperationStatus.Done)
             at += length;
         return at;
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
-using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -21,28 +20,22 @@ public static partial class BesideLinks
     public static ImmutableArray<string> Endings { get; } =
         [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".mp3", ".m4a", ".mp4", ".zip"];
 
-    private static readonly MarkdownPipeline Precise = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
-
     public static ImmutableArray<BesideLink> In(string markdown)
     {
         ArgumentNullException.ThrowIfNull(markdown);
-        // Most texts name none, and are not parsed once more for it.
-        if (!MayBeOne().IsMatch(markdown))
-            return [];
-        try
-        {
-            return
-            [
-                .. Markdig.Markdown.Parse(markdown, Precise).Descendants<LinkInline>()
-                    .Where(link => IsBeside(link.Url))
-                    .Select(link => new BesideLink(Uri.UnescapeDataString(link.Url!), LabelOf(link), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1))),
-            ];
-        }
-        catch (ArgumentException)
-        {
-            return []; // nested too deeply to be read
-        }
+        return MayBeIn(markdown) ? In(new MarkdownText(markdown, inlines: true)) : [];
     }
+
+    /// <summary>Most texts name none, and need no tree as deep as that.</summary>
+    internal static bool MayBeIn(ReadOnlySpan<char> markdown) => markdown.Contains("](", StringComparison.Ordinal) && MayBeOne().IsMatch(markdown);
+
+    /// <summary>Of a text that <see cref="MayBeIn"/> says may have some, with all that stands within its lines.</summary>
+    internal static ImmutableArray<BesideLink> In(MarkdownText markdown) =>
+    [
+        .. markdown.Tree.Descendants<LinkInline>()
+            .Where(link => IsBeside(link.Url))
+            .Select(link => new BesideLink(Uri.UnescapeDataString(link.Url!), LabelOf(link), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1))),
+    ];
 
     /// <summary>The text with what they say in the place of links: the files hang below the message.</summary>
     public static string Told(string markdown, IEnumerable<BesideLink> links)
@@ -61,10 +54,10 @@ public static partial class BesideLinks
     /// <summary>Warnings about what a file names and does not have beside it.</summary>
     internal static ImmutableArray<Diagnostic> Missing(ReadResult read, Func<string, bool> exists)
     {
-        if (read.Document is not { } document)
+        if (read.Document is not { Beside.IsEmpty: false } document)
             return [];
         var report = new DiagnosticBag(document.Source);
-        foreach (var link in In(document.Source.Text).Where(link => !exists(link.Name)))
+        foreach (var link in document.Beside.Where(link => !exists(link.Name)))
             report.Warning(link.Span, Codes.NotBeside, $"`{Written.Short(link.Name)}` is not beside this file.", "Put it into the same folder, or into the same zip; the name counts, capitals too.");
         return document.Settings.LintOff.ContainsKey(Codes.NotBeside) ? [] : report.ToImmutable();
     }

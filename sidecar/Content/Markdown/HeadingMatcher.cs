@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
 
@@ -9,7 +8,7 @@ namespace MattermostLearning.Content.Markdown;
 internal sealed record Matched(HeadingDeclaration Heading, object? Argument);
 
 /// <summary>Finds out what a heading means to a kind; warns where it nearly means something.</summary>
-internal static partial class HeadingMatcher
+internal static class HeadingMatcher
 {
     private const int LongestHeading = 80;
 
@@ -17,16 +16,22 @@ internal static partial class HeadingMatcher
     private const int MostWords = 6;
 
     /// <summary>A heading without its signs: of either form, in one line.</summary>
-    private static string TextOf(string markdown)
+    private static string TextOf(ReadOnlySpan<char> markdown)
     {
-        var text = markdown.StartsWith('#') || markdown.TrimStart().StartsWith('#')
-            ? Closing().Replace(markdown.TrimStart().TrimStart('#'), "")
-            : markdown.Contains('\n') ? markdown[..markdown.LastIndexOf('\n')] : markdown;
-        return Spaces().Replace(text, " ").Trim();
+        var text = markdown.TrimStart();
+        if (text.StartsWith('#'))
+            text = WithoutClosing(text.TrimStart('#').TrimEnd());
+        else if (markdown.LastIndexOf('\n') is var end and >= 0)
+            text = markdown[..end];
+        return OneLine.Of(text);
     }
 
+    /// <summary>Signs at the end close a heading where a space stands before them: "## Hint ##", and not "## C#".</summary>
+    private static ReadOnlySpan<char> WithoutClosing(ReadOnlySpan<char> text) =>
+        text.TrimEnd('#') is var open && (open.Length == 0 || char.IsWhiteSpace(open[^1])) ? open : text;
+
     /// <returns>Null where the heading is body text.</returns>
-    public static Matched? Match(string markdown, int level, ContentDeclaration declaration, TextSpan span, DiagnosticBag report)
+    public static Matched? Match(ReadOnlySpan<char> markdown, int level, ContentDeclaration declaration, TextSpan span, DiagnosticBag report)
     {
         var written = TextOf(markdown);
         var text = written.Trim(' ', '*', '_', ':', '`');
@@ -101,10 +106,4 @@ internal static partial class HeadingMatcher
 
     private static bool IsClose(string text, HeadingDeclaration heading) =>
         Closest.Find(Names.Fold(text), heading.FoldedNames) is not null;
-
-    [GeneratedRegex(@"(?:\s#+)?\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Closing();
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
-    private static partial Regex Spaces();
 }

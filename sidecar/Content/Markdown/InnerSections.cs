@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
-using Markdig;
 using Markdig.Syntax;
 
 namespace MattermostLearning.Content.Markdown;
@@ -12,8 +11,6 @@ namespace MattermostLearning.Content.Markdown;
 public sealed partial record InnerSections(string Lead, ImmutableArray<Section<string>> Parts)
 {
     private const int Level = 3;
-
-    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
 
     /// <param name="section">Where they stand.</param>
     /// <param name="means">Whether a heading, without its signs, means something; else it is part of the text.</param>
@@ -40,13 +37,14 @@ public sealed partial record InnerSections(string Lead, ImmutableArray<Section<s
     private static InnerSections Split(Section<string> section, Predicate<string> means, Action<string, TextSpan>? others)
     {
         var parts = ImmutableArray.CreateBuilder<Section<string>>();
-        var (lead, from) = ("", 0);
+        var text = section.Text;
+        var (lead, from) = ("", text.Start);
         (string Said, TextSpan Span)? open = null;
-        foreach (var heading in Markdig.Markdown.Parse(section.Markdown, Blocks).OfType<HeadingBlock>().Where(each => each.Level == Level))
+        foreach (var heading in text.Blocks.OfType<HeadingBlock>().Where(each => each.Level == Level))
         {
-            var end = section.Markdown.IndexOf('\n', heading.Span.Start) is var at and >= 0 ? at : section.Markdown.Length;
-            var span = TextSpan.FromBounds(section.Start + heading.Span.Start, section.Start + end);
-            var said = Signs().Replace(section.Markdown[heading.Span.Start..end], "");
+            var end = text.LineEnd(heading.Span.Start);
+            var span = TextSpan.FromBounds(heading.Span.Start, end);
+            var said = HeadingText.Of(text.Whole.AsSpan(heading.Span.Start, span.Length));
             if (!means(said))
             {
                 others?.Invoke(said, span);
@@ -57,32 +55,29 @@ public sealed partial record InnerSections(string Lead, ImmutableArray<Section<s
             (open, from) = ((said, span), end);
         }
 
-        Close(section.Markdown.Length);
+        Close(text.End);
         return new InnerSections(lead, parts.ToImmutable());
 
         void Close(int stop)
         {
-            var below = section.Markdown[from..stop];
-            var blank = below.Length - below.TrimStart('\n', '\r').Length;
-            var text = below[blank..].TrimEnd();
+            var below = text.Whole.AsSpan(from, stop - from).TrimStart('\n').TrimEnd();
+            var begin = stop - text.Whole.AsSpan(from, stop - from).TrimStart('\n').Length;
+            var part = text.Part(begin, begin + below.Length);
             if (open is var (said, span))
-                parts.Add(new Section<string>(said, text, span, section.Start + from + blank));
+                parts.Add(new Section<string>(said, part, span));
             else
-                lead = text;
+                lead = part.Markdown;
         }
     }
 
     /// <summary>What is quoted at the end of a text, without its signs, and what stands before; null where nothing is.</summary>
-    public static (string Before, string? Quote) EndingQuote(string markdown)
+    public static (string Before, string? Quote) EndingQuote(Passage text)
     {
-        ArgumentNullException.ThrowIfNull(markdown);
-        if (Markdig.Markdown.Parse(markdown, Blocks).Reverse().TakeWhile(block => block is QuoteBlock).LastOrDefault() is not { } first)
-            return (markdown, null);
-        return (markdown[..first.Span.Start].TrimEnd(), QuoteMark().Replace(markdown[first.Span.Start..], "").Trim());
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Blocks.Reverse().TakeWhile(block => block is QuoteBlock).LastOrDefault() is not { } first)
+            return (text.Markdown, null);
+        return (text.Whole[text.Start..first.Span.Start].TrimEnd(), QuoteMark().Replace(text.Whole[first.Span.Start..text.End], "").Trim());
     }
-
-    [GeneratedRegex(@"^\s*#+\s*|\s*#*\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Signs();
 
     [GeneratedRegex(@"^\s*>\s?", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex QuoteMark();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Markdig;
 using Markdig.Syntax;
 
 namespace MattermostLearning.Content.Markdown;
@@ -10,24 +9,26 @@ namespace MattermostLearning.Content.Markdown;
 /// <param name="Items">Of all lists at its outermost level, in order, each without its sign.</param>
 public sealed partial record ListedText(string Around, ImmutableArray<string> Items)
 {
-    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
-
-    public static ListedText Of(string markdown)
+    public static ListedText Of(params IEnumerable<Passage> texts)
     {
         var items = ImmutableArray.CreateBuilder<string>();
         var around = new List<string>();
-        var from = 0;
-        foreach (var list in Markdig.Markdown.Parse(markdown, Blocks).OfType<ListBlock>())
+        foreach (var text in texts)
         {
-            around.Add(markdown[from..list.Span.Start]);
-            from = Math.Min(markdown.Length, list.Span.End + 1);
-            var starts = list.Select(item => item.Span.Start).Append(from).ToList();
-            for (var i = 0; i + 1 < starts.Count; i++)
-                items.Add(WithoutSign(markdown[starts[i]..starts[i + 1]]));
+            var from = text.Start;
+            foreach (var list in text.Blocks.OfType<ListBlock>())
+            {
+                around.Add(text.Whole[from..list.Span.Start]);
+                from = Math.Min(text.End, list.Span.End + 1);
+                var starts = list.Select(item => item.Span.Start).Append(from).ToList();
+                for (var i = 0; i + 1 < starts.Count; i++)
+                    items.Add(WithoutSign(text.Whole[starts[i]..starts[i + 1]]));
+            }
+
+            around.Add(text.Whole[from..text.End]);
         }
 
-        around.Add(markdown[from..]);
-        return new ListedText(string.Join("\n\n", around.Select(text => text.Trim()).Where(text => text.Length > 0)), items.ToImmutable());
+        return new ListedText(string.Join("\n\n", around.Select(each => each.Trim()).Where(each => each.Length > 0)), items.ToImmutable());
     }
 
     private static string WithoutSign(string item)

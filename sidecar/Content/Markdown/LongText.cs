@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Markdig;
 using Markdig.Syntax;
 
 namespace MattermostLearning.Content.Markdown;
@@ -15,8 +14,6 @@ public static class LongText
     /// units, of which there are never fewer than characters.
     /// </summary>
     public const int Most = 15_000;
-
-    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
 
     /// <param name="markdown">As written.</param>
     /// <param name="most">How long a piece may be.</param>
@@ -41,15 +38,15 @@ public static class LongText
     /// <summary>What would have to be cut where nobody should: a code block or an item of a list that fits into no message.</summary>
     /// <returns>Where it begins; null where there is none.</returns>
     internal static int? Uncuttable(string markdown, int most = Most) =>
-        BlocksOf(markdown).SelectMany(block => block is ListBlock list ? list : (IEnumerable<Block>)[block])
+        new MarkdownText(markdown).Tree.SelectMany(block => block is ListBlock list ? list : (IEnumerable<Block>)[block])
             .FirstOrDefault(block => block is CodeBlock or ListItemBlock && block.Span.Length > most)?.Span.Start;
 
-    /// <summary>Where blocks begin, and where items of lists do.</summary>
+    /// <summary>Where blocks begin, and where items of lists do; nowhere in what is nested too deeply, which is cut behind words.</summary>
     private static (List<int> Between, List<int> Within) Places(string markdown)
     {
         var (between, within) = (new List<int>(), new List<int>());
         Block? before = null;
-        foreach (var block in BlocksOf(markdown))
+        foreach (var block in new MarkdownText(markdown).Tree)
         {
             if (before is not HeadingBlock)
                 between.Add(LineOf(markdown, block));
@@ -59,19 +56,6 @@ public static class LongText
         }
 
         return (between, within);
-    }
-
-    private static MarkdownDocument BlocksOf(string markdown)
-    {
-        try
-        {
-            return Markdig.Markdown.Parse(markdown, Blocks);
-        }
-        catch (ArgumentException)
-        {
-            // Nested too deeply to be read; it is cut behind words.
-            return [];
-        }
     }
 
     /// <summary>An indented block begins with its indentation.</summary>

@@ -1,38 +1,35 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
-using Markdig;
 using Markdig.Syntax;
 
 namespace MattermostLearning.Content.Markdown;
 
 /// <summary>What stands below the front matter.</summary>
-/// <param name="Body">The Markdown outside of sections with meaning, as written.</param>
+/// <param name="Body">What stands outside of sections with meaning, in order.</param>
 /// <param name="BodySpan">Where it begins.</param>
 /// <param name="Sections">In order.</param>
-internal sealed record MarkdownParts(string Body, TextSpan BodySpan, ImmutableArray<Section> Sections);
+internal sealed record MarkdownParts(ImmutableArray<Passage> Body, TextSpan BodySpan, ImmutableArray<Section> Sections)
+{
+    public string BodyText => Body is [var only] ? only.Markdown : string.Join("\n\n", Body.Select(each => each.Markdown));
+}
 
 /// <summary>Splits Markdown at its level-2 headings. Text is cut out of the source, never rendered again.</summary>
 internal static class MarkdownSplitter
 {
-    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
-
-    public static MarkdownParts Split(SourceText source, int start, ContentDeclaration declaration, DiagnosticBag report)
+    public static MarkdownParts Split(MarkdownText markdown, ContentDeclaration declaration, DiagnosticBag report)
     {
-        var text = source.Text[start..];
-        if (!text.Contains('#') && !text.Contains("--", StringComparison.Ordinal))
-            return new MarkdownParts(Trimmed(text).Text, BodySpanOf(source, start), []);
-
-        var body = new List<string>();
+        var (text, start) = (markdown.Text, markdown.Start);
+        var body = ImmutableArray.CreateBuilder<Passage>();
         var sections = ImmutableArray.CreateBuilder<Section>();
         (Matched Heading, TextSpan Span)? open = null;
-        var from = 0;
-        foreach (var heading in Headings(text, start, report))
+        var from = start;
+        foreach (var heading in Headings(markdown, report))
         {
             // Markdig leaves closing signs ("## Hint ##") out of its span.
             var end = text.IndexOf('\n', Math.Max(heading.Span.Start, heading.Span.End)) is var at and >= 0 ? at : text.Length;
-            var span = TextSpan.FromBounds(start + heading.Span.Start, start + end);
-            var match = HeadingMatcher.Match(text[heading.Span.Start..end], heading.Level, declaration, span, report);
+            var span = TextSpan.FromBounds(heading.Span.Start, end);
+            var match = HeadingMatcher.Match(text.AsSpan(heading.Span.Start, end - heading.Span.Start), heading.Level, declaration, span, report);
             if (heading.Level != 2)
                 continue;
             if (match is null && open is null)
@@ -43,67 +40,66 @@ internal static class MarkdownSplitter
         }
         Close(from, text.Length);
         CheckCounts(sections, report);
-        return new MarkdownParts(string.Join("\n\n", body), BodySpanOf(source, start), sections.ToImmutable());
+        return new MarkdownParts(body.ToImmutable(), BodySpanOf(text, start), sections.ToImmutable());
 
         void Close(int begin, int stop)
         {
-            var (markdown, offset) = Trimmed(text[begin..stop]);
+            var passage = Trimmed(markdown, begin, stop);
             if (open is not var (match, span))
             {
-                if (markdown.Length > 0)
-                    body.Add(markdown);
+                if (passage.Length > 0)
+                    body.Add(passage);
                 return;
             }
-            if (markdown.Length == 0)
+            if (passage.Length == 0)
                 report.Error(span, Codes.EmptySection, "There is no text below this heading.", "Write it below, or take the heading away.");
             if (match.Argument is { } argument)
-                sections.Add(new Section(match.Heading, argument, markdown, span, start + begin + offset));
+                sections.Add(new Section(match.Heading, argument, passage, span));
         }
     }
 
-    private static IEnumerable<HeadingBlock> Headings(string text, int start, DiagnosticBag report)
+    private static IEnumerable<HeadingBlock> Headings(MarkdownText markdown, DiagnosticBag report)
     {
-        try
-        {
-            return Markdig.Markdown.Parse(text, Blocks).OfType<HeadingBlock>();
-        }
-        catch (ArgumentException)
-        {
-            // Markdig gives up at 128 levels rather than overflow the stack.
-            report.Error(new TextSpan(start, 1), Codes.MarkdownTooDeep, "This Markdown is nested too deeply to be read.", "Take out some levels of quotes or lists.");
+        // Without one of these there is none, and a kind that needs no tree goes without.
+        if (markdown.Text.AsSpan(markdown.Start) is var text && !text.Contains('#') && !text.Contains("--", StringComparison.Ordinal))
             return [];
-        }
+        var headings = markdown.Tree.OfType<HeadingBlock>();
+        if (markdown.IsTooDeep)
+            report.Error(new TextSpan(markdown.Start, 1), Codes.MarkdownTooDeep, "This Markdown is nested too deeply to be read.", "Take out some levels of quotes or lists.");
+        return headings;
     }
 
     private static void CheckCounts(IEnumerable<Section> sections, DiagnosticBag report)
     {
-        foreach (var group in sections.GroupBy(each => each.Heading))
+        var counts = new Dictionary<HeadingDeclaration, int>(ReferenceEqualityComparer.Instance);
+        foreach (var section in sections.Where(each => each.Heading.AtMost < int.MaxValue))
         {
-            if (group.Skip(group.Key.AtMost).FirstOrDefault() is { } extra)
-            {
-                var most = group.Key.AtMost == 1 ? "one section" : $"{group.Key.AtMost} sections";
-                report.Error(extra.HeadingSpan, Codes.TooManySections, $"A file has at most {most} `{group.Key.Name}`.", "Put the texts together, or take this one away.");
-            }
+            var (heading, count) = (section.Heading, counts.GetValueOrDefault(section.Heading) + 1);
+            counts[heading] = count;
+            if (count != heading.AtMost + 1)
+                continue;
+            var most = heading.AtMost == 1 ? "one section" : $"{heading.AtMost} sections";
+            report.Error(section.HeadingSpan, Codes.TooManySections, $"A file has at most {most} `{heading.Name}`.", "Put the texts together, or take this one away.");
         }
     }
 
     /// <summary>Without blank lines around it; the indentation of the first line stays.</summary>
-    private static (string Text, int Offset) Trimmed(string text)
+    private static Passage Trimmed(MarkdownText markdown, int begin, int stop)
     {
-        var end = text.AsSpan().TrimEnd();
-        var from = 0;
-        for (var at = 0; at < end.Length && char.IsWhiteSpace(end[at]); at++)
+        var end = begin + markdown.Text.AsSpan(begin, stop - begin).TrimEnd().Length;
+        var from = begin;
+        for (var at = begin; at < end && char.IsWhiteSpace(markdown.Text[at]); at++)
         {
-            if (end[at] == '\n')
+            if (markdown.Text[at] == '\n')
                 from = at + 1;
         }
-        return from < end.Length ? (end[from..].ToString(), from) : ("", 0);
+        return new Passage(markdown, from, end);
     }
 
-    private static TextSpan BodySpanOf(SourceText source, int start)
+    private static TextSpan BodySpanOf(string text, int start)
     {
-        while (start < source.Text.Length && char.IsWhiteSpace(source.Text[start]))
+        while (start < text.Length && char.IsWhiteSpace(text[start]))
             start++;
-        return new TextSpan(Math.Min(start, Math.Max(0, source.Text.Length - 1)), 1);
+        return new TextSpan(Math.Min(start, Math.Max(0, text.Length - 1)), 1);
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
-using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -12,8 +11,6 @@ namespace MattermostLearning.Content.Markdown;
 /// <summary>Finds what Mattermost does not show as it is meant: HTML, formulas, and texts that are too long for one message.</summary>
 internal static partial class ShownText
 {
-    private static readonly MarkdownPipeline Precise = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
-
     private static readonly FrozenDictionary<string, string> Instead = new Dictionary<string, string>
     {
         ["b"] = "Two asterisks on each side make it bold: `**word**`.",
@@ -42,33 +39,15 @@ internal static partial class ShownText
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="source">The file.</param>
-    /// <param name="start">Where its text begins.</param>
-    /// <param name="texts">What is sent as one message each, where all goes well, and where it begins.</param>
-    /// <param name="report">Where findings go.</param>
-    public static void Check(SourceText source, int start, IEnumerable<(string Markdown, TextSpan Place)> texts, DiagnosticBag report)
-    {
-        var text = source.Text[start..];
-        // Most files have neither, and are not parsed once more for it.
-        if (Tag().IsMatch(text) || MayBeLatex().IsMatch(text))
-            CheckSigns(text, start, report);
-        foreach (var (markdown, place) in texts.Where(each => each.Markdown.Length > LongText.Most))
-            CheckLength(markdown, place, report);
-    }
+    /// <summary>Whether it may have HTML or formulas. Most files have neither, and need no tree as deep as that.</summary>
+    public static bool MayHaveSigns(ReadOnlySpan<char> markdown) =>
+        (markdown.Contains('<') && Tag().IsMatch(markdown)) || markdown.Contains('$') || (markdown.Contains("tex", StringComparison.Ordinal) && TexBlock().IsMatch(markdown));
 
-    private static void CheckSigns(string text, int start, DiagnosticBag report)
+    /// <summary>Reports HTML and formulas; of a text that <see cref="MayHaveSigns"/>, with all that stands within its lines.</summary>
+    public static void CheckSigns(MarkdownText markdown, DiagnosticBag report)
     {
-        MarkdownDocument document;
-        try
-        {
-            document = Markdig.Markdown.Parse(text, Precise);
-        }
-        catch (ArgumentException)
-        {
-            return; // nested too deeply, which has been reported
-        }
-
-        foreach (var block in document.Descendants<LeafBlock>())
+        var text = markdown.Text;
+        foreach (var block in markdown.Tree.Descendants<LeafBlock>())
         {
             if (block is HtmlBlock html)
                 ReportHtml(text.Substring(html.Span.Start, html.Span.Length), html.Span.Start);
@@ -95,23 +74,26 @@ internal static partial class ShownText
         {
             if (html.StartsWith("<!--", StringComparison.Ordinal))
             {
-                report.Warning(new TextSpan(start + at, 4), Codes.Html, "Mattermost shows this comment to everybody.", "Put notes for other authors into the front matter, behind a `#`.");
+                report.Warning(new TextSpan(at, 4), Codes.Html, "Mattermost shows this comment to everybody.", "Put notes for other authors into the front matter, behind a `#`.");
             }
             else if (Tag().Match(html) is { Success: true } tag && Elements.Contains(tag.Groups[1].Value))
             {
                 report.Warning(
-                    new TextSpan(start + at + tag.Index, tag.Length), Codes.Html, $"Mattermost knows no HTML: everybody would read `<{tag.Groups[1].Value}>`.",
+                    new TextSpan(at + tag.Index, tag.Length), Codes.Html, $"Mattermost knows no HTML: everybody would read `<{tag.Groups[1].Value}>`.",
                     Instead.GetValueOrDefault(tag.Groups[1].Value, "Say it in Markdown; put it in backticks where people are meant to read it as it is."));
             }
         }
 
         void ReportLatex(int at, int length) => report.Warning(
-            new TextSpan(start + at, length), Codes.Latex, "Mattermost shows this formula as it is typed, unless an admin has switched LaTeX on.",
+            new TextSpan(at, length), Codes.Latex, "Mattermost shows this formula as it is typed, unless an admin has switched LaTeX on.",
             $"Say it in words or as a picture. Where LaTeX is switched on, write `lint-off: {Codes.Latex} (our Mattermost shows LaTeX)`.");
     }
 
-    private static void CheckLength(string markdown, TextSpan place, DiagnosticBag report)
+    /// <summary>Reports a text that is meant to be one message, and is longer than that.</summary>
+    public static void CheckLength(string markdown, TextSpan place, DiagnosticBag report)
     {
+        if (markdown.Length <= LongText.Most)
+            return;
         var length = markdown.Length.ToString("N0", CultureInfo.InvariantCulture);
         if (LongText.Uncuttable(markdown) is { } at)
         {
@@ -130,8 +112,8 @@ internal static partial class ShownText
     [GeneratedRegex(@"<(?:!--|([A-Za-z][A-Za-z0-9]*)(?=[\s/>]))", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"\$|^\s*(?:```|~~~)\s*(?:la)?tex\b", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex MayBeLatex();
+    [GeneratedRegex(@"^\s*(?:```|~~~)\s*(?:la)?tex\b", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex TexBlock();
 
     /// <summary>Between dollars stands something that prices do not have.</summary>
     [GeneratedRegex(@"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*(?:\\[A-Za-z]|\^|_\{|\{)[^$\n]*(?<=\S)\$", RegexOptions.CultureInvariant)]

@@ -18,7 +18,7 @@ public abstract record Question(string Text)
     /// <summary>Made of the text: a question that is moved, or whose options are mended, stays the same one. In a translation it is that of the original.</summary>
     public string Id
     {
-        get => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..10];
+        get => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(..5));
         init;
     }
 

@@ -11,16 +11,18 @@ namespace MattermostLearning.Content.Questions;
 /// <summary>The Markdown of one question while it is read. Text is cut out of it, never rendered again.</summary>
 internal sealed partial class QuestionPage(Section<string> section, DiagnosticBag report)
 {
+    private readonly Passage text = section.Text;
+
     public DiagnosticBag Report => report;
 
     public TextSpan HeadingSpan => section.HeadingSpan;
 
-    public TextSpan SpanOf(Block block) => new(section.Start + block.Span.Start, LineEnd(block.Span.Start) - block.Span.Start);
+    public TextSpan SpanOf(Block block) => new(block.Span.Start, text.LineEnd(block.Span.Start) - block.Span.Start);
 
     /// <summary>The question itself: what its heading says, and what stands below that. Null, and reported, where there is none.</summary>
     public string? TextBefore(int end)
     {
-        var below = section.Markdown[..end].Trim();
+        var below = text.Whole.AsSpan(text.Start, end - text.Start).Trim().ToString();
         if (section.Argument.Length > 0 || below.Length > 0)
             return section.Argument.Length == 0 ? below : below.Length == 0 ? section.Argument : $"{section.Argument}\n\n{below}";
         report.Error(section.HeadingSpan, Codes.NoAnswer, "This question does not say what it asks.", "Write it in the heading, `## Question: What ...?`, or in the line below.");
@@ -41,7 +43,9 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         return (after.Count == 0 ? null : string.Join("\n\n", after.Select(each => QuoteOf((QuoteBlock)each))), true);
     }
 
-    public bool HasBox(ListItemBlock item) => FirstLineOf(item) is var line && (Box().IsMatch(line) || Percentage().IsMatch(line));
+    public bool HasBox(ListItemBlock item) => FirstLineOf(item) is var line && MayBeBox(line) && (Box().IsMatch(line) || Percentage().IsMatch(line));
+
+    private static bool MayBeBox(ReadOnlySpan<char> line) => line is ['[' or '(', ..];
 
     /// <summary>Null, and reported, where its box cannot be read.</summary>
     public Option? OptionOf(ListItemBlock item)
@@ -59,7 +63,7 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         var meant = match.Groups["mark"].Value.Trim().Length == 0 ? "[ ]" : "[x]";
         report.Error(SpanOf(item), Codes.BoxUnreadable, $"`{match.Groups["box"].Value}` is not a box that can be read.", $"Write `- {meant} ` and the text of the option.");
         if (match.Groups["text"].Length > 0)
-            report.CanBe(new TextSpan(section.Start + item[0].Span.Start, match.Groups["box"].Length + match.Groups["gap"].Length), $"{meant} ");
+            report.CanBe(new TextSpan(item[0].Span.Start, match.Groups["box"].Length + match.Groups["gap"].Length), $"{meant} ");
         return null;
     }
 
@@ -84,7 +88,7 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
     public string TextOf(Block block) => block switch
     {
         ListItemBlock item => string.Join("\n\n", item.Where(each => each is not QuoteBlock and not ListBlock).Select(each => Cut(each))),
-        HeadingBlock heading => Signs().Replace(section.Markdown[heading.Span.Start..LineEnd(heading.Span.Start)], "").Trim(),
+        HeadingBlock heading => HeadingText.Of(Line(heading.Span.Start)),
         _ => Cut(block),
     };
 
@@ -107,18 +111,28 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         return true;
     }
 
-    private string FirstLineOf(ListItemBlock item) => item is [ParagraphBlock first, ..] ? section.Markdown[first.Span.Start..LineEnd(first.Span.Start)] : "";
+    private string FirstLineOf(ListItemBlock item) => item is [ParagraphBlock first, ..] ? Line(first.Span.Start).ToString() : "";
 
     private string QuoteOf(QuoteBlock quote)
     {
-        var lines = Cut(quote).Split('\n').Select(line => QuoteMark().Replace(line, "", 1));
-        return string.Join('\n', lines).Trim();
+        var cut = Cut(quote);
+        return cut.Contains('\n') ? string.Join('\n', cut.Split('\n').Select(line => WithoutMark(line).ToString())).Trim() : WithoutMark(cut).Trim().ToString();
+    }
+
+    private static ReadOnlySpan<char> WithoutMark(ReadOnlySpan<char> line)
+    {
+        if (line.TrimStart() is not ['>', .. var said])
+            return line;
+        return said is [var space, ..] && char.IsWhiteSpace(space) ? said[1..] : said;
     }
 
     /// <summary>A block's source, moved to the left by as much as the block is indented.</summary>
     private string Cut(Block block)
     {
-        var lines = section.Markdown[block.Span.Start..Math.Min(block.Span.End + 1, section.Markdown.Length)].Split('\n');
+        var whole = text.Whole.AsSpan(block.Span.Start, Math.Min(block.Span.End + 1, text.End) - block.Span.Start);
+        if (!whole.Contains('\n'))
+            return whole.TrimEnd().ToString();
+        var lines = whole.ToString().Split('\n');
         var cut = new StringBuilder(lines[0]);
         foreach (var line in lines.Skip(1))
         {
@@ -128,17 +142,11 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         return cut.ToString().TrimEnd();
     }
 
-    private int LineEnd(int at) => section.Markdown.IndexOf('\n', at) is var end and >= 0 ? end : section.Markdown.Length;
+    private ReadOnlySpan<char> Line(int at) => text.Whole.AsSpan(at, text.LineEnd(at) - at);
 
     [GeneratedRegex(@"^(?<box>[\[(](?<mark>\s*(?:[xXvV✓✔*]|)\s*)[\])])(?<gap>\s*)(?<text>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Box();
 
     [GeneratedRegex(@"^\[\s*(?<worth>[-\u2212]?[0-9]{1,3}(?:[.,][0-9]{1,7})?)\s*%\s*\]\s+(?<text>\S.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Percentage();
-
-    [GeneratedRegex(@"^\s*>\s?", RegexOptions.CultureInvariant)]
-    private static partial Regex QuoteMark();
-
-    [GeneratedRegex(@"^#+\s*|\s*#*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Signs();
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
-using Markdig;
 using Markdig.Syntax;
 
 namespace MattermostLearning.Content.Questions;
@@ -16,8 +15,6 @@ public static partial class QuestionReader
 {
     /// <summary>Three times 33.33 is all of it.</summary>
     private const decimal AlmostNothing = 0.1m;
-
-    private static readonly MarkdownPipeline Blocks = new MarkdownPipelineBuilder().Build();
 
     /// <summary>Null where it could not be read, which has been reported.</summary>
     /// <param name="section">Its heading, with or without the question in it, and what stands below.</param>
@@ -37,7 +34,7 @@ public static partial class QuestionReader
     private static Question? ReadOne(Section<string> section, Forgiveness forgives, DiagnosticBag report)
     {
         var page = new QuestionPage(section, report);
-        ImmutableArray<Block> blocks = [.. Markdig.Markdown.Parse(section.Markdown, Blocks)];
+        ImmutableArray<Block> blocks = [.. section.Text.Blocks];
         var answer = blocks.FirstOrDefault(each => each is HeadingBlock heading && AnswerHeading().IsMatch(page.TextOf(heading)));
         var list = (answer is null ? blocks : blocks.Where(each => each.Span.Start > answer.Span.Start)).OfType<ListBlock>().LastOrDefault();
         if (answer is HeadingBlock named)

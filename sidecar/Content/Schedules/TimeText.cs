@@ -10,7 +10,7 @@ internal static partial class TimeText
     public static List<string> Extract(string text, out string rest)
     {
         var found = Pattern().Matches(text).Select(each => each.Groups["time"].Value).ToList();
-        rest = Pattern().Replace(text, " ");
+        rest = found.Count == 0 ? text : Pattern().Replace(text, " ");
         return found;
     }
 

@@ -69,6 +69,18 @@ public sealed class HouseTests
         }
     }
 
+    /// <summary>
+    /// A content file is parsed once, and every reader goes by that tree. Whatever else is parsed stands in no file: a text that was made, came from elsewhere, or is on its way out.
+    /// </summary>
+    [Theory]
+    [InlineData("Markdown.Parse(", "MarkdownHtml MarkdownText")]
+    [InlineData("new MarkdownText(", "BesideLinks ContentReader LongText MarkdownImport Passage Prose")]
+    [InlineData("Passage.Of(", "MarkdownImport")]
+    [InlineData("BesideLinks.In(", "AuthoredFiles ContentReader LibraryMessages")]
+    public void A_content_file_is_parsed_once(string call, string callers) =>
+        SourcesIn(Path.Combine(Root, "sidecar")).Where(source => source.Text.Contains(call, StringComparison.Ordinal))
+            .Select(source => Path.GetFileNameWithoutExtension(source.File)).Order(StringComparer.Ordinal).ShouldBe(callers.Split(' '));
+
     [Fact]
     public void Every_assembly_compiles_with_the_banned_symbols() =>
         File.ReadAllText(Path.Combine(Root, "Directory.Build.props")).ShouldContain("BannedSymbols.txt");

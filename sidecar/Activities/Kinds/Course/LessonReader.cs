@@ -57,7 +57,7 @@ internal static partial class LessonReader
         }
 
         // What is quoted at the end is what people see once they have tried.
-        var (asked, solution) = word == CheckWord.Try ? InnerSections.EndingQuote(part.Markdown) : (part.Markdown, null);
+        var (asked, solution) = word == CheckWord.Try ? InnerSections.EndingQuote(part.Text) : (part.Markdown, null);
         var whole = said.Length == 0 ? asked : asked.Length == 0 ? said : $"{said}\n\n{asked}";
         if (whole.Length > 0)
             return word == CheckWord.Try ? new TryCheck(whole, solution, place) : new ReflectionCheck(whole, place);

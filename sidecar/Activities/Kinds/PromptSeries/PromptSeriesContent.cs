@@ -81,7 +81,7 @@ public sealed class PromptSeriesContent : IKindContent
     public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
     {
         var headed = document.Sections(Prompt);
-        var listed = ListedText.Of(document.Body);
+        var listed = ListedText.Of(document.Texts);
         var openers = document.Sections(Openers);
         // The only one is for all; of several, each is for what stands above it.
         var common = openers.Length == 1 ? openers : [.. openers.Where(each => headed.All(prompt => prompt.HeadingSpan.Start > each.HeadingSpan.Start))];
@@ -121,7 +121,7 @@ public sealed class PromptSeriesContent : IKindContent
     private static void TakeIds(Prompt[] prompts, ActivityDocument original, ActivityDocument document, DiagnosticBag report)
     {
         var headed = original.Sections(Prompt);
-        string[] texts = headed.Length > 0 ? [.. headed.Select(TextOf)] : [.. ListedText.Of(original.Body).Items.Where(item => item.Length > 0)];
+        string[] texts = headed.Length > 0 ? [.. headed.Select(TextOf)] : [.. ListedText.Of(original.Texts).Items.Where(item => item.Length > 0)];
         if (texts.Length != prompts.Length)
         {
             report.Error(document.BodySpan, Codes.TranslationDiffers, $"The original has {texts.Length} conversation starters, and this has {prompts.Length}.", "Translate each in its place.");
@@ -144,7 +144,7 @@ public sealed class PromptSeriesContent : IKindContent
     private static string TextOf(Section<string> section) => section.Argument.Length == 0 ? section.Markdown : $"**{section.Argument}**\n\n{section.Markdown}";
 
     /// <summary>Paragraphs where there is no list.</summary>
-    private static IEnumerable<string> ItemsOf(Section<string> section) => ListedText.Of(section.Markdown) is { Items.Length: > 0 } listed
+    private static IEnumerable<string> ItemsOf(Section<string> section) => ListedText.Of(section.Text) is { Items.Length: > 0 } listed
         ? listed.Items.Where(item => item.Length > 0)
         : section.Markdown.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -1,0 +1,23 @@
+using MattermostLearning.Content.Declarations;
+using MattermostLearning.Content.Diagnostics;
+
+namespace MattermostLearning.Content;
+
+/// <summary>A key that a file's front matter has.</summary>
+/// <param name="Key">Its declaration, of which there is one: it is compared by reference.</param>
+/// <param name="Place">Where its value stands.</param>
+/// <param name="Value">Null where it could not be read, which has been reported.</param>
+internal readonly record struct WrittenKey(KeyDeclaration Key, TextSpan Place, object? Value)
+{
+    /// <summary>A file has about ten of them: looking at each is quicker than any table, and takes less room.</summary>
+    public static WrittenKey? Find(IReadOnlyList<WrittenKey> written, KeyDeclaration key)
+    {
+        for (var at = 0; at < written.Count; at++)
+        {
+            if (ReferenceEquals(written[at].Key, key))
+                return written[at];
+        }
+
+        return null;
+    }
+}
