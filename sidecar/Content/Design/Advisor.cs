@@ -22,14 +22,45 @@ public static class Advisor
         var card = ScoreCard.Of(definition, design, texts, wording);
         var review = new Notes(definition);
         foreach (var (text, prose) in all.Zip(texts))
-            LookAt(text, prose, wording, review);
+        {
+            LookAt(text, prose, review);
+            LookForStretch(text, prose, wording, review);
+        }
         LookAtWhole(design, card, wording, review);
-        foreach (var (advice, at, message, help) in QuestionAdvice.On(design))
-            review.Add(advice, at, message, help);
+        LookAtQuestions([.. QuestionAdvice.OnTexts(design), .. QuestionAdvice.OnOrder(design)], review);
         return new DesignReview(review.ToImmutable(), card);
     }
 
-    private static void LookAt(DesignText text, Prose prose, Wording? wording, Notes review)
+    /// <summary>What concerns the words of a translation. How it is built was said of its original, and is not said again.</summary>
+    public static ImmutableArray<Diagnostic> ReviewTranslation(ActivityDefinition translation, ActivityDesign design)
+    {
+        ArgumentNullException.ThrowIfNull(translation);
+        ArgumentNullException.ThrowIfNull(design);
+        var review = new Notes(translation);
+        ImmutableArray<DesignText> all = design.Closing is { } last ? [.. design.Texts, last] : design.Texts;
+        var sentences = new List<Sentence>();
+        foreach (var text in all)
+        {
+            var prose = Prose.Of(text.Markdown);
+            LookAt(text, prose, review);
+            sentences.AddRange(prose.Sentences);
+        }
+
+        var wording = Wording.For(translation.Document.Name.Language, []);
+        LookAtEase(wording?.Ease.Of(sentences), wording, PlaceOf(design), review);
+        LookAtQuestions(QuestionAdvice.OnTexts(design), review);
+        return review.ToImmutable();
+    }
+
+    private static void LookAtQuestions(IEnumerable<(Advice Advice, TextSpan Place, string Message, string Help)> found, Notes review)
+    {
+        foreach (var (advice, at, message, help) in found)
+            review.Add(advice, at, message, help);
+    }
+
+    private static TextSpan PlaceOf(ActivityDesign design) => design.Texts.Length > 0 ? design.Texts[0].Place : default;
+
+    private static void LookAt(DesignText text, Prose prose, Notes review)
     {
         if (prose.Length > Advices.LongestMessage)
         {
@@ -43,6 +74,10 @@ public static class Advisor
                 Advices.PictureWithoutText, text.Place, $"{text.Name} has a picture without a text for people who do not see it.",
                 "Say between the brackets what matters in it: `![Two arrows from the order to the invoice](order.png)`.");
         }
+    }
+
+    private static void LookForStretch(DesignText text, Prose prose, Wording? wording, Notes review)
+    {
         if (wording?.LongestStretch(prose) is > Advices.LongestStretch and var stretch)
         {
             review.Add(
@@ -53,7 +88,7 @@ public static class Advisor
 
     private static void LookAtWhole(ActivityDesign design, ScoreCard card, Wording? wording, Notes review)
     {
-        var place = design.Texts.Length > 0 ? design.Texts[0].Place : default;
+        var place = PlaceOf(design);
         if (card.Doing is < Advices.LeastDoing and var doing && card.Words >= Advices.FewestWords)
         {
             review.Add(
@@ -66,12 +101,7 @@ public static class Advisor
                 Advices.NobodyElse, place, "Everybody does this alone: nothing asks people to tell it, or to talk to somebody.",
                 "Add a line such as \"Tell us in this thread what came of it, and answer somebody else.\"");
         }
-        if (card.Ease is < Advices.HardestReading and var ease)
-        {
-            review.Add(
-                Advices.HardToRead, place, string.Create(CultureInfo.InvariantCulture, $"This is hard to read: {ease:0} of 100 ({wording!.Ease.Name}); {Advices.HardestReading} and more is what most people read easily."),
-                "Make two sentences of the longest one, and use the words that you would say aloud.");
-        }
+        LookAtEase(card.Ease, wording, place, review);
         if (card.MinutesAWeek > Advices.MostMinutesAWeek)
         {
             review.Add(
@@ -80,6 +110,16 @@ public static class Advisor
         }
         if (design.HasClosing)
             LookAtEnd(design, wording, place, review);
+    }
+
+    private static void LookAtEase(double? found, Wording? wording, TextSpan place, Notes review)
+    {
+        if (found is < Advices.HardestReading and var ease)
+        {
+            review.Add(
+                Advices.HardToRead, place, string.Create(CultureInfo.InvariantCulture, $"This is hard to read: {ease:0} of 100 ({wording!.Ease.Name}); {Advices.HardestReading} and more is what most people read easily."),
+                "Make two sentences of the longest one, and use the words that you would say aloud.");
+        }
     }
 
     private static void LookAtEnd(ActivityDesign design, Wording? wording, TextSpan place, Notes review)
@@ -94,17 +134,19 @@ public static class Advisor
     /// <summary>Notes on one file, at most one of a code for each place.</summary>
     private sealed class Notes(ActivityDefinition definition)
     {
-        private readonly SourceText source = new(definition.Path, definition.SourceText);
+        private readonly SourceText source = definition.Document.Source;
         private readonly List<Diagnostic> notes = [];
 
         public void Add(Advice advice, TextSpan place, string message, string help)
         {
-            if (definition.Settings.LintOff.ContainsKey(advice.Code))
+            if (IsOff(advice, definition.Document) || (definition.Document.Original is { } original && IsOff(advice, original)))
                 return;
             var (line, column) = source.PositionAt(place.Start);
             var text = source.Line(line);
             notes.Add(new Diagnostic(advice.Code, Severity.Advice, message, help, source.Path, line, column, Math.Max(1, text.Length - column + 1), text));
         }
+
+        private static bool IsOff(Advice advice, ActivityDocument document) => document.Settings.LintOff.ContainsKey(advice.Code);
 
         public ImmutableArray<Diagnostic> ToImmutable() => [.. notes.OrderBy(each => each.Line).ThenBy(each => each.Code, StringComparer.Ordinal)];
     }

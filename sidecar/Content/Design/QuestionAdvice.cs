@@ -7,7 +7,8 @@ namespace MattermostLearning.Content.Design;
 /// <summary>What questions could do better: to answer whoever is wrong, and to ask for knowledge and not for a good eye.</summary>
 internal static partial class QuestionAdvice
 {
-    public static IEnumerable<(Advice Advice, TextSpan Place, string Message, string Help)> On(ActivityDesign design)
+    /// <summary>Of what each question says, in whatever language.</summary>
+    public static IEnumerable<(Advice Advice, TextSpan Place, string Message, string Help)> OnTexts(ActivityDesign design)
     {
         foreach (var question in design.Questions)
         {
@@ -23,6 +24,11 @@ internal static partial class QuestionAdvice
             if (IsShown(question, design))
                 yield return (Advices.OnlyReShows, question.Place, "The answer stands in what people have just read.", "Ask for what follows from it: a case from their work where it matters.");
         }
+    }
+
+    /// <summary>Of where right options stand, which is the same in every language.</summary>
+    public static IEnumerable<(Advice Advice, TextSpan Place, string Message, string Help)> OnOrder(ActivityDesign design)
+    {
         if (!design.IsShuffled && SamePlace(design.Questions) is { } same)
             yield return (Advices.GivenAwayByPosition, same.Place, "The right option stands at the same place in most of these questions.", "Move some of them, or take `shuffle: no` away.");
     }

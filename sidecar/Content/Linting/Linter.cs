@@ -24,9 +24,10 @@ public sealed class Linter(ContentReader reader)
         var all = new List<ActivityDefinition>();
         foreach (var path in given)
         {
-            var (found, definitions) = Directory.Exists(path) ? CheckFolder(path) : CheckFile(path);
+            var (found, definitions, translations) = Directory.Exists(path) ? CheckFolder(path) : CheckFile(path);
             findings.AddRange(found);
             all.AddRange(definitions);
+            findings.AddRange(translations.SelectMany(each => Advisor.ReviewTranslation(each, reader.Kinds[each.Kind].DesignOf(each))));
             foreach (var definition in definitions)
             {
                 var review = Advisor.Review(definition, reader.Kinds[definition.Kind].DesignOf(definition));
@@ -125,21 +126,23 @@ public sealed class Linter(ContentReader reader)
         return [.. repairs.Select(each => each with { Span = TextSpan.FromBounds(places[each.Span.Start], places[each.Span.End]) })];
     }
 
-    private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFolder(string folder)
+    private Checked CheckFolder(string folder)
     {
         var library = ContentLibrary.Load(folder, reader, Before(folder));
-        return (library.Diagnostics, library.Definitions.Values.Concat(library.Drafts.Values));
+        ImmutableArray<ActivityDefinition> definitions = [.. library.Definitions.Values, .. library.Drafts.Values];
+        return new Checked(library.Diagnostics, definitions, [.. definitions.SelectMany(each => each.Translations)]);
     }
 
     /// <summary>A file by itself: what only its neighbours could show, such as a slug that two files have or that none has, is for the folder.</summary>
-    private (IEnumerable<Diagnostic> Findings, IEnumerable<ActivityDefinition> Definitions) CheckFile(string path)
+    private Checked CheckFile(string path)
     {
         var (text, problem) = ContentFile.Read(path, path);
         if (text is null)
-            return ([problem!], []);
+            return new Checked([problem!], [], []);
         var result = Read(new ContentPath(path, path), text);
         result = result.With(BesideLinks.Missing(result, name => File.Exists(Path.Combine(Path.GetDirectoryName(path) ?? "", name))));
-        return (result.Diagnostics, result.Definition is { } definition && !DocumentName.FromPath(path).IsTranslation ? [definition] : []);
+        ImmutableArray<ActivityDefinition> definitions = result.Definition is { } definition ? [definition] : [];
+        return DocumentName.FromPath(path).IsTranslation ? new Checked(result.Diagnostics, [], definitions) : new Checked(result.Diagnostics, definitions, []);
     }
 
     /// <summary>A translation is read beside its original.</summary>
@@ -173,6 +176,11 @@ public sealed class Linter(ContentReader reader)
     private static string Before(string folder) => folder == "." ? "" : folder;
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == Severity.Error;
+
+    /// <param name="Findings">About the files.</param>
+    /// <param name="Definitions">What can be offered.</param>
+    /// <param name="Translations">The same in other languages.</param>
+    private sealed record Checked(ImmutableArray<Diagnostic> Findings, ImmutableArray<ActivityDefinition> Definitions, ImmutableArray<ActivityDefinition> Translations);
 
     /// <param name="Path">As it is shown.</param>
     /// <param name="FullPath">Where it is.</param>

@@ -42,6 +42,8 @@ public static class ReferencePage
           the same ones right. `lint` names the place where the two part. Until that is mended, the translation is used as it was; where that no longer fits, the original is.
         - Who answers in one language has answered the same question as who answers in another: it is judged and counted alike. What people type counts in both languages, the original's and theirs,
           and a translation may have more right answers than the original.
+        - `lint` has the advice for a translation that is about its words: long messages, reading level, pictures without a text, and what its questions say. How an activity is
+          built is said of the original only, and what that turns off with `lint-off` is off in all languages.
         - Who has begun goes on with the translation that they began with, as with the original.
 
         """;

@@ -19,11 +19,15 @@ public sealed record FileReview(ActivityDefinition? Definition, ImmutableArray<D
     {
         var library = definitions.With(file);
         ImmutableArray<Diagnostic> own = [.. library.Diagnostics.Where(one => one.Path == file.Path)];
-        var definition = library.Definitions.Values.Concat(library.Drafts.Values).FirstOrDefault(one => one.Path == file.Path);
-        IEnumerable<Diagnostic> advice = definition is null
-            ? []
-            : Advisor.Review(definition, definitions.Reader.Kinds[definition.Kind].DesignOf(definition)).Findings;
+        ImmutableArray<ActivityDefinition> all = [.. library.Definitions.Values, .. library.Drafts.Values];
+        var definition = all.FirstOrDefault(one => one.Path == file.Path);
+        var translation = all.SelectMany(one => one.Translations).FirstOrDefault(one => one.Document.Path == file.Path);
+        var advice = definition is not null ? Advisor.Review(definition, DesignOf(definition)).Findings
+            : translation is not null ? Advisor.ReviewTranslation(translation, DesignOf(translation))
+            : [];
         return new FileReview(definition, [.. own.Where(IsError)], [.. own.Where(one => !IsError(one)), .. advice]);
+
+        ActivityDesign DesignOf(ActivityDefinition one) => definitions.Reader.Kinds[one.Kind].DesignOf(one);
     }
 
     private static bool IsError(Diagnostic one) => one.Severity == Severity.Error;

@@ -226,6 +226,21 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void A_translation_has_the_advice_on_its_words_and_not_again_that_on_how_it_is_built()
+    {
+        Write("challenges/a.png", "A picture.");
+        Write("challenges/a.md", Reading.Challenge("slug: a", "Read the page about passwords."));
+        Write("challenges/a.de.md", $"---\ntitle: Passwörter\n---\nLies die Seite über Passwörter. ![](a.png)\n{new string('ä', 1200)}\n");
+        Found(root).ShouldBe(["a.de.md MLA003", "a.de.md MLA005", "a.md MLA002", "a.md MLA007"]);
+        Found($"{root}/challenges/a.de.md").ShouldBe(["a.de.md MLA003", "a.de.md MLA005"]);
+
+        Write("challenges/a.md", Reading.Challenge("slug: a\nlint-off: MLA003 the story needs its length", "Read the page about passwords."));
+        Found($"{root}/challenges/a.de.md").ShouldBe(["a.de.md MLA005"]);
+
+        IEnumerable<string> Found(string path) => linter.Check([path]).Diagnostics.Select(each => $"{Path.GetFileName(each.Path)} {each.Code}");
+    }
+
+    [Fact]
     public void Every_code_has_one_meaning()
     {
         Rules.All.Select(rule => rule.Code).ShouldBeUnique();
