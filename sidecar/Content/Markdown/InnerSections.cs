@@ -29,8 +29,10 @@ public sealed partial record InnerSections(string Lead, ImmutableArray<Section<s
         if (theirs.Length == inner.Parts.Length)
             return inner with { Parts = [.. inner.Parts.Zip(theirs, (mine, other) => mine with { Original = other })] };
         report.Error(
-            section.HeadingSpan, Codes.TranslationDiffers, $"The original has {theirs.Length} headings with a meaning in here, and this has {inner.Parts.Length}.",
-            "A translation has the headings of its original, in the same order; those that mean something are English in every language.");
+            section.HeadingSpan, Codes.TranslationDiffers, $"The original has {(theirs.Length == 1 ? "one heading" : $"{theirs.Length} headings")} with a meaning in here, and this has {inner.Parts.Length}.",
+            theirs.Length == 0
+                ? "Take them away, or add them to the original."
+                : $"A translation has the same, in the same order, and what means something is English in every language. In the original: {string.Join(", ", theirs.Select(each => $"`### {Written.Short(each.Argument)}`"))}.");
         return inner;
     }
 

@@ -43,7 +43,9 @@ public static partial class QuestionReader
         {
             report.Error(
                 section.HeadingSpan, Codes.NoAnswer, "This question has no answer.",
-                "Below it goes a list to choose from (`- [x]` right, `- [ ]` wrong), a numbered list to put in order, or `### Answer` and what people are to type.");
+                AnswerLine().Match(section.Markdown) is { Success: true } line
+                    ? $"Make a heading of it, `### Answer`, and write `{Written.Short(line.Groups["said"].Value.Trim())}` in the line below."
+                    : "Below it goes a list to choose from (`- [x]` right, `- [ ]` wrong), a numbered list to put in order, or `### Answer` and what people are to type.");
             return null;
         }
         var text = page.TextBefore(list.Span.Start);
@@ -64,7 +66,9 @@ public static partial class QuestionReader
             return InPairs(page, list, items, text);
         page.Report.Error(
             page.SpanOf(list), Codes.NoAnswer, "Nothing says which of these is right.",
-            "Mark the right ones with `- [x]` and the wrong ones with `- [ ]`. If people are to type one of these, write `### Answer` above the list.");
+            Arrow().Match(page.TextOf(items[0])) is { Success: true } pair
+                ? $"If these are pairs, write what belongs to each in a line of its own below it, further in: `- {Written.Short(pair.Groups["left"].Value)}`, and then `  - {Written.Short(pair.Groups["right"].Value)}`."
+                : "Mark the right ones with `- [x]` and the wrong ones with `- [ ]`. If people are to type one of these, write `### Answer` above the list.");
         return null;
     }
 
@@ -131,6 +135,13 @@ public static partial class QuestionReader
             ? new MatchQuestion(text, pairs)
             : null;
     }
+
+    [GeneratedRegex(@"^answers?[ \t]*:[ \t]*(?<said>\S.*)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex AnswerLine();
+
+    /// <summary>"Standup -> 15 minutes", as people write a pair in one line.</summary>
+    [GeneratedRegex(@"^(?<left>\S.*?)\s*(?:[-=]+>|→|\s=\s)\s*(?<right>\S.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Arrow();
 
     [GeneratedRegex(@"^answers?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AnswerHeading();

@@ -52,7 +52,7 @@ internal static partial class LessonReader
             var task = DeedTask.Read(said);
             if (task.TryGet(out var read))
                 return new DeedCheck(read, part.Markdown, place);
-            report.Error(place, task.Refusal!);
+            report.Error(place, said.Length > 0 ? task.Refusal! : Unsaid(part.Markdown, task.Refusal!));
             return null;
         }
 
@@ -63,6 +63,17 @@ internal static partial class LessonReader
             return word == CheckWord.Try ? new TryCheck(whole, solution, place) : new ReflectionCheck(whole, place);
         report.Error(place, Codes.CheckIncomplete, "Nothing says what people are asked here.", "Write it in the line below.");
         return null;
+    }
+
+    /// <summary>A bare heading: what is to be done may stand below it, where nothing but people would read it.</summary>
+    private static Refusal Unsaid(string below, Refusal refusal)
+    {
+        var first = below.Split('\n')[0].Trim();
+        return refusal with
+        {
+            Message = "This heading does not say what people are to do in Mattermost.",
+            Help = first.Length > 0 && DeedTask.Read(first).TryGet(out _) ? $"Write it in the heading: `### Do: {char.ToLowerInvariant(first[0])}{first[1..].TrimEnd('.')}`." : refusal.Help,
+        };
     }
 
     /// <summary>Asks about a heading that nearly is a check.</summary>

@@ -78,6 +78,14 @@ public sealed class CourseReadingTests
     }
 
     [Fact]
+    public void What_is_to_be_done_and_stands_below_its_heading_is_moved_into_it()
+    {
+        var error = Read("## One\n### Do\nPost a screenshot in ~learning.").Diagnostics.ShouldHaveSingleItem();
+        (error.Code, error.Message, error.Help).ShouldBe(
+            ("MLC602", "This heading does not say what people are to do in Mattermost.", "Write it in the heading: `### Do: post a screenshot in ~learning`."));
+    }
+
+    [Fact]
     public void A_check_whose_name_has_a_slip_is_asked_about_and_one_that_is_text_is_not()
     {
         var findings = Read("## One\nText.\n\n### Reflekt: Why?\nText.\n\n### Background\nText.").Diagnostics;

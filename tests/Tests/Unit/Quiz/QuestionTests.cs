@@ -119,6 +119,11 @@ public sealed class QuestionTests
     }
 
     [Theory]
+    [InlineData("## How many?\nAnswer: 15 ± 5", "Make a heading of it, `### Answer`, and write `15 ± 5` in the line below.")]
+    [InlineData("## Match:\n- Stand-up -> 15 minutes\n- Review -> 1 hour", "If these are pairs, write what belongs to each in a line of its own below it, further in: `- Stand-up`, and then `  - 15 minutes`.")]
+    public void What_is_written_otherwise_in_other_places_is_said_as_it_is_written_here(string body, string help) => QuizReading.OnlyError(body).Help.ShouldBe(help);
+
+    [Theory]
     [InlineData("mode: any time\nschedule: every Monday at 09:00\ntime-zone: UTC", "MLC023")]
     [InlineData("mode: window", "MLC021")]
     [InlineData("mode: peer instruction", "MLC021")]
