@@ -116,6 +116,8 @@ internal sealed class MattermostMessenger(
 
     public Task<ThreadSnapshot?> ReadThreadAsync(string rootPostId, CancellationToken cancellationToken) => AskAsync(async () =>
     {
+        // Whoever reads it tells the bot's own reactions from others', also before the WebSocket has come up.
+        await bot.IdAsync(cancellationToken);
         List<Post> posts;
         try
         {

@@ -194,6 +194,28 @@ public sealed class NothingMissedTests
     private static async Task<bool> AreStoredAsync(SidecarWorld world, List<(SeenPost Post, string By)> replies) =>
         (await world.Store.FindAsync(Contribution.ByOccurrence, (await Stage.RoundAsync(world)).Id)).Select(one => one.PostId).ToHashSet().SetEquals(replies.Select(one => one.Post.Id));
 
+    /// <summary>A moment that came while there was no sidecar is decided at its start, by the thread as it stands, however late Mattermost says who the bot is.</summary>
+    [Fact]
+    public async Task The_bots_own_mark_is_nobodys_reaction_even_before_it_knows_who_it_is()
+    {
+        await using var world = await Stage.OpenedAsync(prepare: world => world.CallsMayFail = true);
+        var opening = Stage.Opening(world);
+        await world.LetAsync(world.As("bilal").ClickAsync(opening, "I'm in"));
+        await world.LetAsync(world.As("ann").ReplyAsync(opening, "I asked why we do this by hand."));
+        await world.StopSidecarAsync();
+        await world.AdvanceToAsync(Stage.Monday.AddDays(4).AddHours(2));
+
+        // What is read once the WebSocket is up would mend it again: it is looked at before.
+        var early = -1;
+        world.Mattermost.Faults.Plan("GET", "/users/me", Fault.Slow(TimeSpan.FromSeconds(5)), times: 3);
+        world.After(TimeSpan.FromSeconds(2), () => early = world.Store.Everything().GetValueOrDefault("reactions")?.Count ?? 0);
+        await world.StartSidecarAsync();
+
+        early.ShouldBe(0);
+        (await world.Store.FindAsync(Reaction.ByOccurrence, (await Stage.RoundAsync(world)).Id)).ShouldBeEmpty();
+        (await Stage.RoundAsync(world)).Status.ShouldNotBe(OccurrenceStatus.Open);
+    }
+
     private static async Task ShouldBeStoredAsync(
         SidecarWorld world, string because, List<(SeenPost Post, string By)> replies, HashSet<(string Post, string By, string Emoji)> reactions)
     {
