@@ -37,6 +37,7 @@ internal static class SidecarServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(setup.Time);
+        services.AddSingleton(new StopTime(setup.StopTime));
         services.AddTelemetry(settings.Telemetry);
         AddMattermost(services, settings, setup);
         AddEngine(services, settings, setup);
@@ -182,7 +183,7 @@ internal static class SidecarServices
         Run<LoadedRuns>();
         Run<ContentWatch>();
         Run<Housekeeping>();
-        services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll));
+        services.AddSingleton(new SetupFilePoll(setup.SetupFilePoll, setup.SetupFileListens));
         services.AddSingleton<SetupFileWatch>();
         Run<SetupFileWatch>();
         services.AddHostedService<FacilitatorNames>();

@@ -10,6 +10,12 @@ public sealed class SidecarSetup
 {
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// By which a stop waits for what is under way: the machine's, even beside a virtual clock. One that stands still must not keep a process from ending;
+    /// whoever moves theirs meanwhile can give that.
+    /// </summary>
+    public TimeProvider StopTime { get; set; } = TimeProvider.System;
+
     /// <summary>Environment variables; null takes those of the process.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; set; }
 
@@ -32,6 +38,9 @@ public sealed class SidecarSetup
 
     /// <summary>How often `mattermost.json` is looked at, beside being watched; infinite for never.</summary>
     public TimeSpan SetupFilePoll { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the file system's word of `mattermost.json` is heard.</summary>
+    public bool SetupFileListens { get; set; } = true;
 
     /// <summary>How the content folder is watched; null reads it once, at start.</summary>
     public ContentWatching? ContentWatching { get; set; } = new(TimeSpan.FromSeconds(5));

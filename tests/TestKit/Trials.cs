@@ -17,7 +17,8 @@ public static class Trials
     /// <summary>The seeds that were asked for, or else these.</summary>
     public static IReadOnlyList<int> Seeds(params IReadOnlyList<int> usual) => Read(SeedsVariable) is { } text ? ReadSeeds(text) : usual;
 
-    internal static IReadOnlyList<int> ReadSeeds(string text)
+    /// <param name="text">For example <c>1..200</c>.</param>
+    public static IReadOnlyList<int> ReadSeeds(string text)
     {
         var seeds = new List<int>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -3,6 +3,7 @@ using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Activities.Engine.Ports;
+using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Words;
 using MattermostLearning.Mattermost.Messages;
@@ -21,19 +22,20 @@ internal sealed class CallbackReplies : IDisposable
     /// <summary>Nobody reads an answer that comes later: Mattermost has given up by then.</summary>
     private static readonly TimeSpan LongestDecision = TimeSpan.FromSeconds(25);
 
-    /// <summary>What a stop leaves to those who are being answered, in real time.</summary>
+    /// <summary>What a stop leaves to those who are being answered.</summary>
     private static readonly TimeSpan LongestWhenStopping = TimeSpan.FromSeconds(3);
 
     private readonly DraftRenderer _renderer;
     private readonly Listeners _listeners;
     private readonly TimeProvider _time;
     private readonly ILogger<CallbackReplies> _logger;
-    private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, TimeProvider.System);
+    private readonly CancellationTokenSource _stopping;
 
     public CallbackReplies(
-        DraftRenderer renderer, Listeners listeners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CallbackReplies> logger)
+        DraftRenderer renderer, Listeners listeners, IHostApplicationLifetime lifetime, StopTime stopTime, TimeProvider time, ILogger<CallbackReplies> logger)
     {
         (_renderer, _listeners, _time, _logger) = (renderer, listeners, time, logger);
+        _stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, stopTime.Clock);
         lifetime.ApplicationStopping.Register(() => _stopping.CancelAfter(LongestWhenStopping));
     }
 

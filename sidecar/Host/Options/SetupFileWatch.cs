@@ -20,7 +20,7 @@ internal sealed class SetupFileWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var watcher = Watch();
+        using var watcher = poll.Listens ? Watch() : null;
         while (true)
         {
             Look();
@@ -79,4 +79,5 @@ internal sealed class SetupFileWatch(
 }
 
 /// <param name="Every">Infinite switches looking off and leaves watching.</param>
-internal sealed record SetupFilePoll(TimeSpan Every);
+/// <param name="Listens">Whether the file system's word is heard.</param>
+internal sealed record SetupFilePoll(TimeSpan Every, bool Listens = true);

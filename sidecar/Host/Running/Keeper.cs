@@ -8,7 +8,7 @@ namespace MattermostLearning.Sidecar.Running;
 /// The first to start and the last to stop: nothing runs before the store is open and the content is read, and the store closes only when
 /// everything that was being decided is committed.
 /// </summary>
-internal sealed class Keeper(ILearningStore store, ContentWatch content, HandLibrary byHand, ActivityRuntime runtime, ILogger<Keeper> logger) : IHostedService
+internal sealed class Keeper(ILearningStore store, ContentWatch content, HandLibrary byHand, ActivityRuntime runtime, StopTime stopTime, ILogger<Keeper> logger) : IHostedService
 {
     private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(2);
 
@@ -22,9 +22,9 @@ internal sealed class Keeper(ILearningStore store, ContentWatch content, HandLib
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // In real time: a clock that stands still must not keep the process from ending.
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await runtime.IsAtRestAsync(DateTimeOffset.MinValue) && TimeProvider.System.GetElapsedTime(began) < LongestCommit)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        var time = stopTime.Clock;
+        var began = time.GetTimestamp();
+        while (!await runtime.IsAtRestAsync(DateTimeOffset.MinValue) && time.GetElapsedTime(began) < LongestCommit)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time, CancellationToken.None);
     }
 }

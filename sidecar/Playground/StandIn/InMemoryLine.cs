@@ -23,6 +23,8 @@ public sealed class InMemoryLine(MattermostStandIn mattermost)
     {
         ArgumentNullException.ThrowIfNull(address);
         cancellationToken.ThrowIfCancellationRequested();
+        if (mattermost.Faults.IsDown)
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "The server is down.");
         var (there, back) = (new Pipe(), new Pipe());
         var query = QueryHelpers.ParseQuery(address.Query);
         mattermost.ServeSocket(
@@ -46,8 +48,7 @@ public sealed class InMemoryLine(MattermostStandIn mattermost)
             var query = QueryHelpers.ParseQuery(address.Query).ToDictionary(one => one.Key, one => one.Value.ToString());
             var outcome = await mattermost.ServeClientAsync(new Request(
                 request.Method.Method, Uri.UnescapeDataString(address.AbsolutePath), query, request.Headers.Authorization?.Parameter ?? "",
-                request.Content?.Headers.ContentType?.ToString() ?? "", body));
-            cancellationToken.ThrowIfCancellationRequested();
+                request.Content?.Headers.ContentType?.ToString() ?? "", body)).WaitAsync(cancellationToken); // whoever gives up is not waited for, and is served all the same
             return outcome.IsCut || outcome.IsHalved
                 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The line was cut.") : Response(outcome.Answer, request);
         }

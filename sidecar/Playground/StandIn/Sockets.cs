@@ -79,8 +79,7 @@ internal sealed class Sockets(World world)
         {
             while (await frames.WaitToReadAsync(gone.Token))
             {
-                if (_stalled is { } stalled)
-                    await stalled.Task.WaitAsync(gone.Token);
+                await UntilItFlowsAsync(gone.Token);
                 if (socket.State != WebSocketState.Open)
                     break;
                 if (frames.TryRead(out var text))
@@ -101,7 +100,9 @@ internal sealed class Sockets(World world)
         }
     }
 
-    private static async Task ListenAsync(WebSocket socket, CancellationTokenSource gone)
+    private Task UntilItFlowsAsync(CancellationToken cancellationToken) => _stalled is { } stalled ? stalled.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+
+    private async Task ListenAsync(WebSocket socket, CancellationTokenSource gone)
     {
         try
         {
@@ -109,7 +110,10 @@ internal sealed class Sockets(World world)
             {
                 // Typing and other actions change nothing here; a ping is answered.
                 if (request.Text("action") == "ping")
+                {
+                    await UntilItFlowsAsync(gone.Token);
                     await ReplyAsync(socket, request, new JsonObject { ["text"] = "pong" }, gone.Token);
+                }
             }
 
             if (socket.State == WebSocketState.CloseReceived)

@@ -72,7 +72,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         }
     }
 
-    /// <summary>A backup: a store of its own that holds what this one holds now.</summary>
+    /// <summary>A backup, or what a next process finds: a store of its own that holds what this one holds now, as it was written.</summary>
     public InMemoryStore Copy()
     {
         var copy = new InMemoryStore();
@@ -82,7 +82,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
             {
                 var documents = copy._collections[name] = new Collection();
                 foreach (var (id, entry) in collection.Documents)
-                    documents.Documents[id] = entry;
+                    documents.Documents[id] = new Entry(entry.Stored, entry.Version);
             }
         }
 

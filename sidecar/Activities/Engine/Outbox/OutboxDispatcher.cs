@@ -21,13 +21,14 @@ public readonly record struct OutboxBacklog(int Depth, DateTimeOffset? OldestDue
 /// </summary>
 public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 {
-    /// <summary>How long a stop waits for what is on its way, in real time: a clock that stands still must not keep the process from ending.</summary>
+    /// <summary>How long a stop waits for what is on its way.</summary>
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(1);
 
     private readonly ILearningStore _store;
     private readonly RowDelivery _delivery;
     private readonly LearningLedger _ledger;
+    private readonly TimeProvider _stopTime;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxDispatcher> _logger;
     private readonly Alarm _alarm;
@@ -49,12 +50,13 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
     private int _underWay;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
-    public OutboxDispatcher(LearningLedger ledger, RowDelivery delivery, OutboxSettings settings, Naps naps, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    public OutboxDispatcher(LearningLedger ledger, RowDelivery delivery, OutboxSettings settings, Naps naps, StopTime stopTime, TimeProvider time, ILogger<OutboxDispatcher> logger)
     {
         _store = ledger.Store;
         _ledger = ledger;
         _delivery = delivery;
         _mostAtOnce = settings.MostAtOnce;
+        _stopTime = stopTime.Clock;
         _time = time;
         _logger = logger;
         _alarm = new Alarm(time, naps);
@@ -118,9 +120,9 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
             allDone = _allDone.Task;
         }
 
-        await Task.WhenAny(allDone, Task.Delay(LongestSend, TimeProvider.System, cancellationToken));
+        await Task.WhenAny(allDone, Task.Delay(LongestSend, _stopTime, cancellationToken));
         await _sending.CancelAsync();
-        await Task.WhenAny(allDone, Task.Delay(LongestCancel, TimeProvider.System, CancellationToken.None));
+        await Task.WhenAny(allDone, Task.Delay(LongestCancel, _stopTime, CancellationToken.None));
     }
 
     public override void Dispose()

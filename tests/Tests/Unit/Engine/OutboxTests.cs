@@ -267,7 +267,7 @@ public sealed class OutboxTests : IAsyncDisposable
         var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _telemetry, [], _time, NullLogger<ActivityRuntime>.Instance);
         var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory, NullLogger<Facilitators>.Instance), new Listeners(_ledger.Store, directory, Catalogue.Shipped), _time);
         var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, new Listeners(_ledger.Store, directory, Catalogue.Shipped), definitions, Catalogue.Shipped), _messenger, alerts, _telemetry, _time, NullLogger<RowDelivery>.Instance);
-        return new OutboxDispatcher(_ledger, delivery, new OutboxSettings(), new Naps(TimeSpan.FromHours(1)), _time, NullLogger<OutboxDispatcher>.Instance);
+        return new OutboxDispatcher(_ledger, delivery, new OutboxSettings(), new Naps(TimeSpan.FromHours(1)), new StopTime(TimeProvider.System), _time, NullLogger<OutboxDispatcher>.Instance);
     }
 
     private async Task RunAsync(params OutboxRow[] rows)

@@ -1,4 +1,4 @@
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>When something was wrong, by the clock that people read: what must happen on time has to do so only outside of it.</summary>
 internal sealed class Disturbances

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>One of the challenges that run, with its schedule told a second time in a few lines of its own: what the engine's is held against.</summary>
 internal sealed record Programme(string Slug, string Title, string Channel, string Zone, string Schedule, TimeOnly At, Func<DateOnly, bool> IsOn, TimeSpan OpenFor, bool SendsLate)

@@ -1,4 +1,4 @@
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>Something that is to happen, as it was drawn.</summary>
 internal abstract record Happening(DateTimeOffset At);
@@ -42,6 +42,9 @@ internal enum Break
 
     /// <summary>...or with a commit that is stored and whose outcome it does not hear.</summary>
     KillWithCommit,
+
+    /// <summary>...or with a call to Mattermost that arrives and whose answer it does not hear.</summary>
+    KillWithCall,
     Stop,
     ServerDown,
     ServerBack,

@@ -2,36 +2,35 @@ using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Sidecar.Rehearsal;
-using MattermostLearning.TestKit;
-using MattermostLearning.Tests.EndToEnd;
 
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>
 /// The whole sidecar beside the stand-in on one virtual clock, for weeks: what people do and what breaks is drawn from a seed.
 /// </summary>
 internal sealed class Simulation : IAsyncDisposable
 {
-    /// <summary>The clock moves in steps of at most an hour, so that a process that died is replaced about when it should be.</summary>
+    /// <summary>So often it is looked whether a run is paused.</summary>
     private static readonly TimeSpan Hop = TimeSpan.FromHours(1);
 
-    /// <summary>What somebody does ends within this, in real time, or hangs.</summary>
-    private static readonly TimeSpan LongestAct = TimeSpan.FromMinutes(1);
+    /// <summary>A Friday; a seed begins in one of the weeks of a year after it.</summary>
+    private static readonly DateTimeOffset FirstFriday = new(2027, 1, 8, 15, 0, 0, TimeSpan.Zero);
 
     private readonly Draws _draws;
-    private readonly TroubledStore _disk;
+    private readonly Story _story;
     private readonly People _people;
+    private readonly List<string> _trail = [];
     private DateTimeOffset? _backAt;
     private TimeSpan _nextOutage;
 
-    private Simulation(Draws draws, SidecarWorld world, TroubledStore disk, IReadOnlyList<Programme> programmes)
+    private Simulation(Draws draws, Story story, Town town, IReadOnlyList<Programme> programmes)
     {
-        (_draws, World, _disk, Programmes) = (draws, world, disk, programmes);
+        (_draws, _story, Town, Programmes) = (draws, story, town, programmes);
         Weather = new Weather(draws);
         _people = new People(this);
     }
 
-    public SidecarWorld World { get; }
+    public Town Town { get; }
 
     public IReadOnlyList<Programme> Programmes { get; }
 
@@ -48,12 +47,12 @@ internal sealed class Simulation : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> RunIds { get; private set; } = new Dictionary<string, string>();
 
-    public DateTimeOffset Now => World.Time.Now;
+    public DateTimeOffset Now => Town.Time.Now;
 
     public DateTimeOffset Began { get; private set; }
 
-    /// <summary>What happened so far, for whoever looks into a failure.</summary>
-    public List<string> Trail { get; } = [];
+    /// <summary>What happened in this week so far, for whoever looks into a failure.</summary>
+    public IReadOnlyList<string> Trail => _trail;
 
     public Dictionary<Break, int> Broken { get; } = [];
 
@@ -61,33 +60,19 @@ internal sealed class Simulation : IAsyncDisposable
 
     public bool IsUp => _backAt is null;
 
-    public static async Task<Simulation> StartAsync(int seed)
+    /// <summary>With a commit or a call, and nobody has looked yet.</summary>
+    private bool HasDied => IsUp && Town.IsDead;
+
+    public static async Task<Simulation> StartAsync(int seed, Story story)
     {
         var draws = new Draws(seed);
-        var friday = Stage.Friday + TimeSpan.FromDays(7 * draws.For("start").Next(52));
+        var friday = FirstFriday + TimeSpan.FromDays(7 * draws.For("start").Next(52));
         var firstThursday = DateOnly.FromDateTime(friday.UtcDateTime).AddDays(6);
         var programmes = Programme.All(firstThursday);
-        TroubledStore? disk = null;
-        var world = await SidecarWorld.StartAsync(
-            friday, "hana.lead", People.Settle, programmes.ToDictionary(one => $"challenges/{one.Slug}.md", one => one.File(firstThursday)),
-            world =>
-            {
-                world.StoreOnDisk = disk = new TroubledStore(world.Store, world.Time);
-                world.AlsoWaits = () => disk.Waiting > 0;
-                world.CallsMayFail = true;
-                world.LongestNap = TimeSpan.FromSeconds(30);
-                world.KeepTokenInFile(world.BotToken);
-                world.Mattermost.Seed.AddToChannel(world.Mattermost.Seed.ChannelId(SidecarWorld.Team, "learning"), Stage.Bot);
-            });
-        var simulation = new Simulation(draws, world, disk!, programmes);
-        foreach (var programme in programmes)
-            await Stage.StartRunAsync(world, programme.Slug);
-        var runs = await world.Store.FindAsync(Run.ByStatus, nameof(RunStatus.Running));
-        simulation.RunIds = programmes.ToDictionary(one => one.Slug, one => runs.Single(run => run.Slug == one.Slug).Id);
-        simulation.Pauses = programmes.ToDictionary(one => one.Slug, _ => new Disturbances());
-        simulation.Began = world.Time.Now;
-        simulation.Beliefs.Active["hana.lead"] = world.Time.Now;
-        await world.AdvanceToAsync(new DateTimeOffset(friday.AddDays(2).UtcDateTime.Date, TimeSpan.Zero).AddHours(12));
+        var town = await Town.StartAsync(friday, seed, People.Settle, programmes.ToDictionary(one => $"challenges/{one.Slug}.md", one => one.File(firstThursday)), story);
+        var simulation = new Simulation(draws, story, town, programmes);
+        await simulation.OpenAsync();
+        await town.AdvanceToAsync(new DateTimeOffset(friday.AddDays(2).UtcDateTime.Date, TimeSpan.Zero).AddHours(12), () => false);
         return simulation;
     }
 
@@ -95,6 +80,7 @@ internal sealed class Simulation : IAsyncDisposable
     /// <returns>Its beginning and its end.</returns>
     public async Task<(DateTimeOffset From, DateTimeOffset To)> RunWeekAsync(int week)
     {
+        _trail.Clear();
         var from = Now;
         // The clock may stand an hour off by what was done to it; a week ends at noon all the same.
         var to = new DateTimeOffset(from.AddDays(7.25).UtcDateTime.Date, TimeSpan.Zero).AddHours(12);
@@ -104,7 +90,8 @@ internal sealed class Simulation : IAsyncDisposable
             if (happening.At > to - TimeSpan.FromDays(1))
                 break;
             await AdvanceToAsync(happening.At);
-            Trail.Add($"{Now:u} {happening}");
+            _trail.Add($"{Now:u} {happening}");
+            _story.Tell(_trail[^1]);
             if (happening is Act act)
             {
                 Acts++;
@@ -121,22 +108,20 @@ internal sealed class Simulation : IAsyncDisposable
         return (from, to);
     }
 
-    public async Task<Occurrence[]> RoundsAsync(string slug) => [.. (await World.Store.FindAsync(Occurrence.ByRun, RunIds[slug])).OrderBy(one => one.Instant)];
+    public async Task<Occurrence[]> RoundsAsync(string slug) => [.. (await Town.Disk.Store.FindAsync(Occurrence.ByRun, RunIds[slug])).OrderBy(one => one.Instant)];
 
     /// <summary>The post of a round, where it stands.</summary>
     public async Task<SeenPost?> RootAsync(Occurrence round) =>
-        await World.Store.GetAsync<PostedMessage>(round.RootRowId) is { } posted ? World.As("hana.lead").Look(posted.PostId) : null;
+        await Town.Disk.Store.GetAsync<PostedMessage>(round.RootRowId) is { } posted ? Town.As(Town.Host).Look(posted.PostId) : null;
 
     /// <summary>Somebody acts, and all that follows at once happens. Null where Mattermost had to say that it did not work.</summary>
     public async Task<T?> TryAsync<T>(Task<T> act) where T : class
     {
-        await World.SettleAsync();
-        // Whoever is answered by a process that just died waits for a clock that nobody moves: its connections end with it.
-        if (!act.IsCompleted && World.Lifeline.IsCut && IsUp)
-            await KillAsync(_nextOutage);
+        await Town.SettleAsync();
+        await Town.UntilAsync(act);
         try
         {
-            return await act.WaitAsync(LongestAct, TimeProvider.System);
+            return await act;
         }
         catch (StandInException)
         {
@@ -144,24 +129,41 @@ internal sealed class Simulation : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => World.DisposeAsync();
+    public ValueTask DisposeAsync() => Town.DisposeAsync();
+
+    /// <summary>The facilitator starts them as anybody does: types the command, reads the plan, presses the button.</summary>
+    private async Task OpenAsync()
+    {
+        var hana = Town.As(Town.Host);
+        foreach (var programme in Programmes)
+        {
+            var plan = await TryAsync(hana.CommandAsync($"/learn start {programme.Slug}", "learning"));
+            await TryAsync(hana.ClickAsync(plan!.Post!, "Start"));
+        }
+
+        var runs = await Town.Disk.Store.FindAsync(Run.ByStatus, nameof(RunStatus.Running));
+        RunIds = Programmes.ToDictionary(one => one.Slug, one => runs.Single(run => run.Slug == one.Slug).Id);
+        Pauses = Programmes.ToDictionary(one => one.Slug, _ => new Disturbances());
+        Began = Now;
+        Beliefs.Active[Town.Host] = Now;
+    }
 
     private async Task AdvanceToAsync(DateTimeOffset moment)
     {
         while (true)
         {
-            if (World.Lifeline.IsCut && IsUp)
-                await KillAsync(_nextOutage);
+            if (HasDied)
+                Kill(_nextOutage);
             var next = moment;
             if (_backAt < next)
                 next = _backAt.Value;
             if (next - Now > Hop)
                 next = Now + Hop;
-            await World.AdvanceToAsync(next);
+            await Town.AdvanceToAsync(next, () => HasDied);
             await NotePausesAsync();
             if (_backAt <= Now)
                 await StartAsync();
-            else if (Now >= moment && !(World.Lifeline.IsCut && IsUp))
+            else if (Now >= moment && !HasDied)
                 return;
         }
     }
@@ -170,7 +172,7 @@ internal sealed class Simulation : IAsyncDisposable
     {
         foreach (var (slug, runId) in RunIds)
         {
-            if ((await World.Store.GetAsync<Run>(runId))!.Status == RunStatus.Running)
+            if ((await Town.Disk.Store.GetAsync<Run>(runId))!.Status == RunStatus.Running)
                 Pauses[slug].End("pause", Now);
             else
                 Pauses[slug].Begin("pause", Now - Hop);
@@ -179,7 +181,7 @@ internal sealed class Simulation : IAsyncDisposable
 
     private async Task BreakAsync(Trouble trouble)
     {
-        var faults = World.Mattermost.Faults;
+        var faults = Town.Mattermost.Faults;
         var what = trouble.Break.ToString();
         Broken[trouble.Break] = Broken.GetValueOrDefault(trouble.Break) + 1;
         switch (trouble.Break)
@@ -211,16 +213,22 @@ internal sealed class Simulation : IAsyncDisposable
                 Disturbances.End(nameof(Break.StallSockets), Now);
                 break;
             case Break.Kill when IsUp:
-                await KillAsync(trouble.Lasts);
+                Kill(trouble.Lasts);
                 break;
             case Break.KillWithCommit when IsUp:
-                Disturbances.Begin(what, Now);
+                Disturbances.Begin("death", Now);
                 _nextOutage = trouble.Lasts;
-                World.Lifeline.CutWithCommit(trouble.Number);
+                Town.DieWithCommit(trouble.Number);
+                break;
+            case Break.KillWithCall when IsUp:
+                Disturbances.Begin("death", Now);
+                _nextOutage = trouble.Lasts;
+                Town.DieWithCall(trouble.Number);
                 break;
             case Break.Stop when IsUp:
-                await World.StopSidecarAsync();
-                Away(trouble.Lasts);
+                Disturbances.Begin("away", Now);
+                await Town.StopAsync();
+                _backAt = Now + trouble.Lasts;
                 break;
             case Break.ServerDown:
                 Disturbances.Begin(what, Now);
@@ -233,19 +241,19 @@ internal sealed class Simulation : IAsyncDisposable
                 break;
             case Break.DiskFull:
                 Disturbances.Begin("disk", Now);
-                _disk.IsFull = true;
+                Town.Disk.IsFull = true;
                 break;
             case Break.DiskSlow:
                 Disturbances.Begin("disk", Now);
-                _disk.IsSlow = true;
+                Town.Disk.IsSlow = true;
                 break;
             case Break.DiskWell:
-                (_disk.IsFull, _disk.IsSlow) = (false, false);
+                (Town.Disk.IsFull, Town.Disk.IsSlow) = (false, false);
                 Disturbances.End("disk", Now);
                 break;
             case Break.ClockForward or Break.ClockBack:
                 var before = Now;
-                World.Time.Step(TimeSpan.FromHours(trouble.Break == Break.ClockForward ? 1 : -1));
+                Town.Time.Step(TimeSpan.FromHours(trouble.Break == Break.ClockForward ? 1 : -1));
                 Disturbances.Add(before, Now);
                 break;
             case Break.NewToken when IsUp && !faults.IsDown:
@@ -253,52 +261,53 @@ internal sealed class Simulation : IAsyncDisposable
                 break;
         }
 
-        await World.SettleAsync();
+        await Town.SettleAsync();
     }
 
-    private async Task KillAsync(TimeSpan outage)
+    private void Kill(TimeSpan outage)
     {
-        await World.KillSidecarAsync();
-        Away(outage);
-    }
-
-    private void Away(TimeSpan outage)
-    {
+        Town.Kill();
         Disturbances.Begin("away", Now);
         _backAt = Now + outage;
     }
 
     private async Task StartAsync()
     {
-        await World.StartSidecarAsync();
+        await Town.StartSidecarAsync();
         _backAt = null;
         Disturbances.End("away", Now);
-        Disturbances.End(nameof(Break.KillWithCommit), Now);
+        Disturbances.End("death", Now);
     }
 
     private async Task ReplaceTokenAsync()
     {
         Disturbances.Begin("token", Now);
-        World.Mattermost.Seed.Revoke(World.BotToken);
-        World.Mattermost.Faults.CutSockets();
-        await World.AdvanceAsync(TimeSpan.FromSeconds(20));
-        World.KeepTokenInFile(World.Mattermost.Seed.TokenFor(Stage.Bot));
-        await World.TokenIsTakenUpAsync();
+        Town.Mattermost.Seed.Revoke(Town.BotToken);
+        Town.Mattermost.Faults.CutSockets();
+        await Town.AdvanceToAsync(Now + TimeSpan.FromSeconds(20), () => HasDied);
+        Town.KeepToken(Town.Mattermost.Seed.TokenFor(Town.Bot));
+        await Town.SettleAsync();
         Disturbances.End("token", Now);
     }
 
     /// <summary>All is well again, and whatever waits has its time.</summary>
     private async Task CalmAsync()
     {
-        World.Mattermost.Faults.Clear();
-        (_disk.IsFull, _disk.IsSlow) = (false, false);
-        World.Lifeline.CutWithCommit(int.MaxValue);
-        if (!IsUp)
+        Town.Mattermost.Faults.Clear();
+        (Town.Disk.IsFull, Town.Disk.IsSlow) = (false, false);
+        if (IsUp)
+        {
+            Town.DieWithCommit(int.MaxValue);
+            Town.DieWithCall(int.MaxValue);
+        }
+        else
+        {
             _backAt = Now;
+        }
+
         await AdvanceToAsync(Now);
-        foreach (var what in new[] { Break.BadWeather, Break.StallSockets, Break.ServerDown, Break.KillWithCommit })
-            Disturbances.End(what.ToString(), Now);
-        Disturbances.End("disk", Now);
+        foreach (var what in new[] { nameof(Break.BadWeather), nameof(Break.StallSockets), nameof(Break.ServerDown), "death", "disk" })
+            Disturbances.End(what, Now);
         await _people.ReleaseAsync();
     }
 }

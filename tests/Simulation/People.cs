@@ -1,10 +1,8 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Playground.StandIn;
-using MattermostLearning.TestKit;
-using MattermostLearning.Tests.EndToEnd;
 
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>People in many zones who do what was drawn for them, and remember what they were told.</summary>
 internal sealed class People(Simulation simulation)
@@ -12,12 +10,11 @@ internal sealed class People(Simulation simulation)
     /// <summary>Reads along and never acts: nothing may ever come to her.</summary>
     public const string Quiet = "quinn";
 
-    private const string Host = "hana.lead";
     private const string NotWritten = "I can't write anything down right now, so nothing has changed.";
 
     private static readonly (string Name, string FullName, string? Zone)[] Everybody =
     [
-        (Host, "Hana Lead", "Europe/London"), ("ann", "Ann Berg", "Europe/Berlin"), ("bilal", "Bilal Khan", "America/New_York"),
+        (Town.Host, "Hana Lead", "Europe/London"), ("ann", "Ann Berg", "Europe/Berlin"), ("bilal", "Bilal Khan", "America/New_York"),
         ("chiara", "Chiara Rossi", "Asia/Tokyo"), ("dev", "Dev Patel", null), ("eve", "Eve Adler", "Pacific/Auckland"), ("femi", "Femi Ade", "America/Sao_Paulo"),
         (Quiet, "Quinn Quiet", "Europe/London"),
     ];
@@ -33,9 +30,9 @@ internal sealed class People(Simulation simulation)
     public static void Settle(Seed seed)
     {
         foreach (var (name, fullName, zone) in Everybody)
-            seed.AddUser(name, fullName, zone, teams: SidecarWorld.Team);
-        seed.AddChannel(SidecarWorld.Team, "learning", "Learning", members: All);
-        seed.AddChannel(SidecarWorld.Team, "words", "Words", members: All);
+            seed.AddUser(name, fullName, zone, teams: Town.Team);
+        seed.AddChannel(Town.Team, "learning", "Learning", members: All);
+        seed.AddChannel(Town.Team, "words", "Words", members: All);
     }
 
     public async Task DoAsync(Act act)
@@ -80,7 +77,7 @@ internal sealed class People(Simulation simulation)
                 await simulation.TryAsync(As(act.Who).CommandAsync("/learn", "learning"));
                 break;
             case Deed.Hold:
-                var held = await CommandAsync(Host, "/learn hold everything");
+                var held = await CommandAsync(Town.Host, "/learn hold everything");
                 if (IsUnknown(held) || held!.Contains(" is on hold now: ", StringComparison.Ordinal))
                     simulation.Holds.Held(simulation.Now, isCertain: !IsUnknown(held));
                 break;
@@ -95,7 +92,7 @@ internal sealed class People(Simulation simulation)
 
     public async Task ReleaseAsync()
     {
-        var released = await CommandAsync(Host, "/learn release");
+        var released = await CommandAsync(Town.Host, "/learn release");
         if (IsUnknown(released) || released!.Contains(" is no longer on hold.", StringComparison.Ordinal) || released.StartsWith("Nothing like that", StringComparison.Ordinal))
             simulation.Holds.Released(simulation.Now, isCertain: !IsUnknown(released));
     }
@@ -124,7 +121,7 @@ internal sealed class People(Simulation simulation)
             return;
         var answer = (await simulation.TryAsync(As(who).ClickAsync(post, "Every round")))?.Text;
         var now = await LatestAsync(who, post);
-        if (now.Contains("every round of", StringComparison.Ordinal) && simulation.IsUp && !simulation.World.Lifeline.IsCut)
+        if (now.Contains("every round of", StringComparison.Ordinal) && !simulation.Town.IsDead)
             simulation.Beliefs.Enrolled(programme.Slug, who, Belief.Yes, simulation.Now);
         else if (IsUnknown(answer))
             simulation.Beliefs.Enrolled(programme.Slug, who, Belief.Either, simulation.Now);
@@ -133,7 +130,7 @@ internal sealed class People(Simulation simulation)
     private async Task NoReminderAsync(string who)
     {
         if (await ButtonAsync(who, "No reminder") is not { } post || post.Props[RowProp]?.GetValue<string>() is not { } rowId
-            || await simulation.World.Store.GetAsync<OutboxRow>(rowId) is not { OccurrenceId: { } roundId })
+            || await simulation.Town.Disk.Store.GetAsync<OutboxRow>(rowId) is not { OccurrenceId: { } roundId })
             return;
         await simulation.TryAsync(As(who).ClickAsync(post, "No reminder"));
         if ((await LatestAsync(who, post)).Contains("I won't remind you.", StringComparison.Ordinal))
@@ -159,13 +156,13 @@ internal sealed class People(Simulation simulation)
         var at = simulation.Now;
         var post = await As(who).ReplyAsync(picked.Root, $"What I did, {dice.Next()}");
         simulation.Beliefs.Replies.Add(new ToldReply(post, who, picked.Round.Id, picked.Round.ClosesAt, at));
-        await simulation.World.SettleAsync();
+        await simulation.Town.SettleAsync();
     }
 
     private async Task GoOnAsync()
     {
-        if (await ButtonAsync(Host, "Go on") is { } post)
-            await simulation.TryAsync(As(Host).ClickAsync(post, "Go on"));
+        if (await ButtonAsync(Town.Host, "Go on") is { } post)
+            await simulation.TryAsync(As(Town.Host).ClickAsync(post, "Go on"));
     }
 
     private async Task<string?> CommandAsync(string who, string line)
@@ -177,7 +174,7 @@ internal sealed class People(Simulation simulation)
     private async Task ChangeAsync(Task change)
     {
         await change;
-        await simulation.World.SettleAsync();
+        await simulation.Town.SettleAsync();
     }
 
     /// <summary>So long after its close a thread is still spoken in. Somewhat longer the bot reads back what it missed there.</summary>
@@ -200,11 +197,11 @@ internal sealed class People(Simulation simulation)
     }
 
     private async Task<SeenPost?> ButtonAsync(string who, string label) =>
-        simulation.Beliefs.Active.ContainsKey(who) ? (await Stage.DirectAsync(simulation.World, who)).LastOrDefault(post => post.Buttons.Any(one => one.Label == label)) : null;
+        simulation.Beliefs.Active.ContainsKey(who) ? (await simulation.Town.DirectAsync(who)).LastOrDefault(post => post.Buttons.Any(one => one.Label == label)) : null;
 
     /// <summary>How a post of the bot to somebody reads now.</summary>
     private async Task<string> LatestAsync(string who, SeenPost post) =>
-        (await Stage.DirectAsync(simulation.World, who)).Single(one => one.Id == post.Id).Text;
+        (await simulation.Town.DirectAsync(who)).Single(one => one.Id == post.Id).Text;
 
     private Programme? TitleIn(string text) => simulation.Programmes.FirstOrDefault(one => text.Contains($"**{one.Title}**", StringComparison.Ordinal));
 
@@ -219,11 +216,11 @@ internal sealed class People(Simulation simulation)
     }
 
     /// <summary>No answer, or one of a process that was already dead: it may have been done or not. A refusal by a living one is a promise, too.</summary>
-    private bool IsUnknown(string? answer) => answer is null || (answer.StartsWith(NotWritten, StringComparison.Ordinal) && simulation.World.Lifeline.IsCut) || answer.Length == 0;
+    private bool IsUnknown(string? answer) => answer is null || (answer.StartsWith(NotWritten, StringComparison.Ordinal) && simulation.Town.IsDead) || answer.Length == 0;
 
     private void Acted(string who) => simulation.Beliefs.Active.TryAdd(who, simulation.Now);
 
-    private Person As(string who) => simulation.World.As(who);
+    private Person As(string who) => simulation.Town.As(who);
 
     private const string RowProp = "learning_row";
 }

@@ -1,7 +1,7 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Playground.StandIn;
 
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>Whether something is so, as far as somebody outside can know it.</summary>
 [Flags]

@@ -3,10 +3,9 @@ using System.Text.Json.Nodes;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Playground.StandIn;
-using MattermostLearning.TestKit;
-using MattermostLearning.Tests.EndToEnd;
+using MattermostLearning.Storage.InMemory;
 
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>What must hold after every simulated week, whatever happened in it. Each broken promise is one sentence.</summary>
 internal sealed class Promises(Simulation simulation)
@@ -21,7 +20,9 @@ internal sealed class Promises(Simulation simulation)
 
     private readonly List<string> _broken = [];
 
-    private SidecarWorld World => simulation.World;
+    private Town Town => simulation.Town;
+
+    private InMemoryStore Store => Town.Disk.Store;
 
     public async Task<IReadOnlyList<string>> BrokenAsync(DateTimeOffset from, DateTimeOffset to)
     {
@@ -53,15 +54,15 @@ internal sealed class Promises(Simulation simulation)
     {
         var places = new Dictionary<string, IReadOnlyList<SeenPost>>();
         foreach (var channel in simulation.Programmes.Select(one => one.Channel).Distinct())
-            places[$"~{channel}"] = [.. World.As("hana.lead").Read(channel).Where(post => post.UserId == Stage.BotId(World))];
+            places[$"~{channel}"] = [.. Town.As(Town.Host).Read(channel).Where(post => post.UserId == Town.BotId)];
         foreach (var who in People.All)
-            places[who] = await Stage.DirectAsync(World, who);
+            places[who] = await Town.DirectAsync(who);
         return places;
     }
 
     private async Task EveryRowStandsOnceInOrderAsync(IReadOnlyDictionary<string, IReadOnlyList<SeenPost>> posts)
     {
-        foreach (var waiting in (await World.Store.FindAsync(OutboxRow.ByStatus, OutboxRow.Queue)).Where(row => row.NotBefore <= simulation.Now))
+        foreach (var waiting in (await Store.FindAsync(OutboxRow.ByStatus, OutboxRow.Queue)).Where(row => row.NotBefore <= simulation.Now))
             Broken($"{waiting.Operation} {waiting.Id} ({waiting.Conversation}) still waits");
         foreach (var (place, ofPlace) in posts)
         {
@@ -70,7 +71,7 @@ internal sealed class Promises(Simulation simulation)
                 Broken(group.Key is null ? $"a post of the bot in {place} has no row" : $"row {group.Key} stands {group.Count()} times in {place}: {group.First().Text}");
             foreach (var post in ofPlace)
             {
-                if (RowOf(post) is not { } rowId || await World.Store.GetAsync<OutboxRow>(rowId) is not { Operation: OutboxOperation.Post } row)
+                if (RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Operation: OutboxOperation.Post } row)
                     continue;
                 if (row.Status != OutboxStatus.Sent || row.PostId != post.Id)
                     Broken($"row {rowId} in {place} is {row.Status}, and its post stands: {post.Text}");
@@ -81,7 +82,7 @@ internal sealed class Promises(Simulation simulation)
         }
 
         var standing = posts.Values.SelectMany(one => one).Select(RowOf).ToHashSet();
-        foreach (var json in World.Store.Everything().GetValueOrDefault("outbox")?.Values ?? [])
+        foreach (var json in Store.Everything().GetValueOrDefault("outbox")?.Values ?? [])
         {
             var row = JsonNode.Parse(json)!;
             var (id, status, operation) = (row["id"]!.GetValue<string>(), row["status"]?.ToString(), row["operation"]?.ToString());
@@ -154,14 +155,17 @@ internal sealed class Promises(Simulation simulation)
     private async Task CountsWhatStandsAsync(Occurrence round)
     {
         var told = simulation.Beliefs.Replies.Where(one => one.RoundId == round.Id).ToList();
-        var stored = (await World.Store.FindAsync(Contribution.ByOccurrence, round.Id)).Select(one => one.PostId).ToHashSet();
+        var stored = (await Store.FindAsync(Contribution.ByOccurrence, round.Id)).Select(one => one.PostId).ToHashSet();
         foreach (var missed in told.Where(one => !stored.Contains(one.Post.Id)))
             Broken($"{missed.Who}'s reply of {missed.At:u} in {round.Id} stands and is not counted");
         if (stored.Count > told.Count)
             Broken($"{stored.Count - told.Count} replies in {round.Id} count and are gone");
-        var reactions = (await World.Store.FindAsync(Reaction.ByOccurrence, round.Id)).Select(one => (one.PostId, one.PersonId, one.Emoji)).ToHashSet();
-        if (!reactions.SetEquals(told.SelectMany(one => one.Reactions.Select(by => (one.Post.Id, World.As(by.Who).Id, by.Emoji)))))
-            Broken($"the reactions in {round.Id} are not those that stand");
+        var reactions = (await Store.FindAsync(Reaction.ByOccurrence, round.Id)).Select(one => (one.PostId, one.PersonId, one.Emoji)).ToHashSet();
+        var given = told.SelectMany(one => one.Reactions.Select(by => (one.Post.Id, Town.As(by.Who).Id, by.Emoji))).ToHashSet();
+        foreach (var (postId, personId, emoji) in given.Except(reactions))
+            Broken($"{personId}'s {emoji} to {postId} in {round.Id} stands and is not counted");
+        foreach (var (postId, personId, emoji) in reactions.Except(given))
+            Broken($"{personId}'s {emoji} to {postId} in {round.Id} counts and is gone");
         if (round.Contributors != told.Select(one => one.Who).Distinct().Count())
             Broken($"{round.Id} counts {round.Contributors} people and shows replies of {told.Select(one => one.Who).Distinct().Count()}");
         foreach (var ofOne in told.GroupBy(one => one.Who))
@@ -176,20 +180,20 @@ internal sealed class Promises(Simulation simulation)
 
     private async Task<bool> IsMarkedAsync(SeenPost post)
     {
-        var now = await World.As("hana.lead").CallAsync("GET", $"/posts/{post.Id}");
-        return (now["metadata"]?["reactions"] as JsonArray ?? []).Any(one => one!["emoji_name"]!.GetValue<string>() == Mark && one["user_id"]!.GetValue<string>() == Stage.BotId(World));
+        var now = await Town.As(Town.Host).CallAsync("GET", $"/posts/{post.Id}");
+        return (now["metadata"]?["reactions"] as JsonArray ?? []).Any(one => one!["emoji_name"]!.GetValue<string>() == Mark && one["user_id"]!.GetValue<string>() == Town.BotId);
     }
 
     private async Task KnowsWhoIsInAsync(Programme programme, Occurrence round)
     {
-        var parts = await World.Store.FindAsync(Participation.ByOccurrence, round.Id);
+        var parts = await Store.FindAsync(Participation.ByOccurrence, round.Id);
         var isIn = parts.Where(one => one.IsIn).Select(one => one.PersonId).ToHashSet();
         if (round.Joined != isIn.Count)
             Broken($"{round.Id} says {round.Joined} are in, and {isIn.Count} are");
         foreach (var who in People.All)
         {
             var belief = simulation.Beliefs.IsIn(round, programme.Slug, who);
-            var actual = isIn.Contains(World.As(who).Id);
+            var actual = isIn.Contains(Town.As(who).Id);
             if (!belief.HasFlag(actual ? Belief.Yes : Belief.No))
                 Broken($"{who} is {(actual ? "in" : "not in")} {round.Id}, and was told otherwise");
         }
@@ -202,7 +206,7 @@ internal sealed class Promises(Simulation simulation)
             var reminders = new HashSet<string>();
             foreach (var post in posts[who])
             {
-                if (RowOf(post) is not { } rowId || await World.Store.GetAsync<OutboxRow>(rowId) is not { Purpose: MessagePurpose.Nudge, OccurrenceId: { } roundId })
+                if (RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Purpose: MessagePurpose.Nudge, OccurrenceId: { } roundId })
                     continue;
                 if (!reminders.Add(roundId))
                     Broken($"{who} was reminded twice of {roundId}");
@@ -223,24 +227,28 @@ internal sealed class Promises(Simulation simulation)
     {
         foreach (var who in People.All.Where(who => posts[who].Count > 0 && !simulation.Beliefs.Active.ContainsKey(who)))
             Broken($"{who} has never done anything, and was written to: {posts[who][0].Text}");
-        foreach (var said in Stage.SaidBy(World).Where(said => said.Contains("Exception", StringComparison.Ordinal) || said.Contains("   at ", StringComparison.Ordinal)))
+        foreach (var said in Said().Where(said => said.Contains("Exception", StringComparison.Ordinal) || said.Contains("   at ", StringComparison.Ordinal)))
             Broken($"somebody saw the inside of the machine: {said}");
     }
+
+    private IEnumerable<string> Said() => Town.Mattermost.Transcript.Entries
+        .Where(entry => entry.Who == $"@{Town.Bot}" || entry.Kind == TranscriptKind.Private)
+        .Select(entry => string.Join('\n', entry.Attachments.Select(one => one.Text).Prepend(entry.Text)));
 
     private void StaysSilentOnHold()
     {
         foreach (var (from, to) in simulation.Holds.Certain)
         {
-            foreach (var entry in World.Mattermost.Transcript.Entries)
+            foreach (var entry in Town.Mattermost.Transcript.Entries)
             {
-                if (entry.Kind == TranscriptKind.Posted && entry.Who == $"@{Stage.Bot}" && entry.Place.StartsWith('~') && entry.At > from && entry.At < to)
+                if (entry.Kind == TranscriptKind.Posted && entry.Who == $"@{Town.Bot}" && entry.Place.StartsWith('~') && entry.At > from && entry.At < to)
                     Broken(string.Create(CultureInfo.InvariantCulture, $"on hold since {from:u}, the bot wrote in {entry.Place} at {entry.At:u}: {entry.Text}"));
             }
         }
     }
 
     private async Task<DateTimeOffset> PostedAtAsync(string reader, SeenPost post) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((await World.As(reader).CallAsync("GET", $"/posts/{post.Id}"))["create_at"]!.GetValue<long>());
+        DateTimeOffset.FromUnixTimeMilliseconds((await Town.As(reader).CallAsync("GET", $"/posts/{post.Id}"))["create_at"]!.GetValue<long>());
 
     private static string? RowOf(SeenPost post) => post.Props[RowProp]?.GetValue<string>();
 }

@@ -1,4 +1,4 @@
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>When everything was on hold for certain, and when it may have been.</summary>
 internal sealed class Holds

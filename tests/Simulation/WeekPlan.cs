@@ -1,4 +1,4 @@
-namespace MattermostLearning.Tests.Simulation;
+namespace MattermostLearning.Simulation;
 
 /// <summary>Draws what happens in one week: what people do, and what breaks.</summary>
 internal static class WeekPlan
@@ -18,7 +18,7 @@ internal static class WeekPlan
     private static readonly Break[] Possible =
     [
         Break.BadWeather, Break.BadWeather, Break.BadWeather, Break.CutSockets, Break.CutSockets, Break.ForgetConnections, Break.StallSockets, Break.Kill,
-        Break.KillWithCommit, Break.KillWithCommit, Break.KillWithCommit, Break.Stop, Break.ServerDown, Break.DiskFull, Break.DiskSlow, Break.ClockForward,
+        Break.KillWithCommit, Break.KillWithCommit, Break.KillWithCall, Break.KillWithCall, Break.Stop, Break.ServerDown, Break.DiskFull, Break.DiskSlow, Break.ClockForward,
         Break.ClockBack, Break.NewToken,
     ];
 
@@ -58,7 +58,7 @@ internal static class WeekPlan
         var lasts = dice.Next(4) switch
         {
             0 => TimeSpan.FromSeconds(dice.Next(1, 60)),
-            1 when what is Break.Kill or Break.KillWithCommit or Break.Stop => TimeSpan.FromHours(dice.Next(1, 20)),
+            1 when what is Break.Kill or Break.KillWithCommit or Break.KillWithCall or Break.Stop => TimeSpan.FromHours(dice.Next(1, 20)),
             _ => TimeSpan.FromMinutes(dice.Next(1, 60)),
         };
         yield return new Trouble(at, what, lasts, dice.Next(1, 12));
