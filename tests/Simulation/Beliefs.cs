@@ -28,6 +28,12 @@ internal sealed class Beliefs
 
     public List<ToldReply> Replies { get; } = [];
 
+    /// <summary>Messages of which a button was pressed and nothing came back: they may still offer what was done.</summary>
+    public HashSet<string> Unanswered { get; } = [];
+
+    /// <summary>What somebody saw at once to be other than they were told.</summary>
+    public List<string> Complaints { get; } = [];
+
     public IReadOnlyDictionary<(string RoundId, string Who), DateTimeOffset> WantsNoReminder => _wantsNoReminder;
 
     public Belief IsIn(Occurrence round, string slug, string who)
@@ -67,4 +73,7 @@ internal sealed class Beliefs
 internal sealed record ToldReply(SeenPost Post, string Who, string RoundId, DateTimeOffset ClosesAt, DateTimeOffset At)
 {
     public HashSet<(string Who, string Emoji)> Reactions { get; } = [];
+
+    /// <summary>As it stands now, it asks something.</summary>
+    public bool IsQuestion { get; set; }
 }

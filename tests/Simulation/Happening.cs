@@ -22,6 +22,8 @@ internal enum Deed
     Hold,
     Release,
     GoOn,
+    Press,
+    PressTwice,
 }
 
 /// <summary>Something breaks, or is well again.</summary>

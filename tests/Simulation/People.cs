@@ -7,10 +7,12 @@ namespace MattermostLearning.Simulation;
 /// <summary>People in many zones who do what was drawn for them, and remember what they were told.</summary>
 internal sealed class People(Simulation simulation)
 {
+    private readonly Presses _presses = new(simulation);
+
     /// <summary>Reads along and never acts: nothing may ever come to her.</summary>
     public const string Quiet = "quinn";
 
-    private const string NotWritten = "I can't write anything down right now, so nothing has changed.";
+    public const string NotWritten = "I can't write anything down right now, so nothing has changed.";
 
     private static readonly (string Name, string FullName, string? Zone)[] Everybody =
     [
@@ -26,6 +28,9 @@ internal sealed class People(Simulation simulation)
     /// <summary>Where nobody says which, the bot goes by the zone of the run.</summary>
     public static TimeZoneInfo? ZoneOf(string who) =>
         Everybody.Single(one => one.Name == who).Zone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+
+    /// <summary>The bot posts what somebody wrote in a lesson, where they said so.</summary>
+    public static bool AreTheirWords(string posted) => Everybody.Any(one => posted.StartsWith($"{one.FullName} on **", StringComparison.Ordinal));
 
     public static void Settle(Seed seed)
     {
@@ -55,7 +60,11 @@ internal sealed class People(Simulation simulation)
             case Deed.Reply:
                 await ReplyAsync(act.Who, dice);
                 break;
+            case Deed.Press or Deed.PressTwice:
+                await _presses.PressAsync(act.Who, dice, twice: act.Deed == Deed.PressTwice);
+                break;
             case Deed.Edit when Own(act.Who, dice) is { } reply:
+                reply.IsQuestion = false;
                 await ChangeAsync(As(act.Who).EditAsync(reply.Post, $"Said differently {act.Pick}"));
                 break;
             case Deed.Delete when Own(act.Who, dice) is { } reply:
@@ -100,7 +109,7 @@ internal sealed class People(Simulation simulation)
     private async Task JoinAsync(string who, Random dice, bool twice)
     {
         // The post of a closed round has no button any more.
-        if (await PickRoundAsync(dice) is not { } picked || !picked.Root.Buttons.Any(one => one.Label == "I'm in"))
+        if (await PickRoundAsync(dice) is not { Programme.Kind: Programme.Challenge } picked || !picked.Root.Buttons.Any(one => one.Label == "I'm in"))
             return;
         Acted(who);
         var (programme, round, root) = picked;
@@ -129,7 +138,7 @@ internal sealed class People(Simulation simulation)
 
     private async Task NoReminderAsync(string who)
     {
-        if (await ButtonAsync(who, "No reminder") is not { } post || post.Props[RowProp]?.GetValue<string>() is not { } rowId
+        if (await ButtonAsync(who, "No reminder") is not { } post || Town.RowOf(post) is not { } rowId
             || await simulation.Town.Disk.Store.GetAsync<OutboxRow>(rowId) is not { OccurrenceId: { } roundId })
             return;
         await simulation.TryAsync(As(who).ClickAsync(post, "No reminder"));
@@ -139,7 +148,7 @@ internal sealed class People(Simulation simulation)
 
     private async Task LeaveAsync(string who, Random dice)
     {
-        var programme = simulation.Programmes[dice.Next(simulation.Programmes.Count)];
+        var programme = simulation.Challenges[dice.Next(simulation.Challenges.Count)];
         Acted(who);
         var open = (await simulation.RoundsAsync(programme.Slug)).LastOrDefault(round => round.Status == OccurrenceStatus.Open);
         var answer = await CommandAsync(who, $"/learn leave {programme.Slug}");
@@ -154,8 +163,9 @@ internal sealed class People(Simulation simulation)
         if (await PickRoundAsync(dice) is not { } picked)
             return;
         var at = simulation.Now;
-        var post = await As(who).ReplyAsync(picked.Root, $"What I did, {dice.Next()}");
-        simulation.Beliefs.Replies.Add(new ToldReply(post, who, picked.Round.Id, picked.Round.ClosesAt, at));
+        var isQuestion = dice.Next(3) == 0;
+        var post = await As(who).ReplyAsync(picked.Root, isQuestion ? $"Who has tried it, {dice.Next()}?" : $"What I did, {dice.Next()}");
+        simulation.Beliefs.Replies.Add(new ToldReply(post, who, picked.Round.Id, picked.Round.ClosesAt, at) { IsQuestion = isQuestion });
         await simulation.Town.SettleAsync();
     }
 
@@ -184,7 +194,7 @@ internal sealed class People(Simulation simulation)
     private async Task<(Programme Programme, Occurrence Round, SeenPost Root)?> PickRoundAsync(Random dice)
     {
         List<(Programme Programme, Occurrence Round, SeenPost Root)> all = [];
-        foreach (var programme in simulation.Programmes)
+        foreach (var programme in simulation.Programmes.Where(one => one.IsTalkedIn))
         {
             foreach (var round in (await simulation.RoundsAsync(programme.Slug)).TakeLast(2))
             {
@@ -203,7 +213,7 @@ internal sealed class People(Simulation simulation)
     private async Task<string> LatestAsync(string who, SeenPost post) =>
         (await simulation.Town.DirectAsync(who)).Single(one => one.Id == post.Id).Text;
 
-    private Programme? TitleIn(string text) => simulation.Programmes.FirstOrDefault(one => text.Contains($"**{one.Title}**", StringComparison.Ordinal));
+    private Programme? TitleIn(string text) => simulation.Challenges.FirstOrDefault(one => text.Contains($"**{one.Title}**", StringComparison.Ordinal));
 
     private ToldReply? Own(string who, Random dice) => Pick(one => one.Who == who, dice);
 
@@ -221,6 +231,4 @@ internal sealed class People(Simulation simulation)
     private void Acted(string who) => simulation.Beliefs.Active.TryAdd(who, simulation.Now);
 
     private Person As(string who) => simulation.Town.As(who);
-
-    private const string RowProp = "learning_row";
 }

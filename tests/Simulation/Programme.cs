@@ -2,12 +2,24 @@ using System.Globalization;
 
 namespace MattermostLearning.Simulation;
 
-/// <summary>One of the challenges that run, with its schedule told a second time in a few lines of its own: what the engine's is held against.</summary>
+/// <summary>One of the activities that run in rounds, with its schedule told a second time in a few lines of its own: what the engine's is held against.</summary>
 internal sealed record Programme(string Slug, string Title, string Channel, string Zone, string Schedule, TimeOnly At, Func<DateOnly, bool> IsOn, TimeSpan OpenFor, bool SendsLate)
 {
+    public const string Challenge = "challenge";
+    public const string Quiz = "quiz";
+    public const string PromptSeries = "prompt series";
+
+    public string Kind { get; init; } = Challenge;
+
     public TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById(Zone);
 
-    /// <summary>A slow one, a quick one that is left out when missed, and one every other week that wraps up in the channel.</summary>
+    /// <summary>People reply in its thread, and that counts.</summary>
+    public bool IsTalkedIn => Kind != Quiz;
+
+    /// <summary>
+    /// Challenges: a slow one, a quick one that is left out when missed, and one every other week that wraps up in the channel. A quiz whose answers are hidden until
+    /// it closes, and a series of prompts.
+    /// </summary>
     public static IReadOnlyList<Programme> All(DateOnly firstThursday) =>
     [
         new("one-good-question", "One good question", "learning", "Europe/London", "every Monday at 09:00", new TimeOnly(9, 0),
@@ -16,11 +28,15 @@ internal sealed record Programme(string Slug, string Title, string Channel, stri
             day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday), TimeSpan.FromHours(6), SendsLate: false),
         new("show-your-work", "Show your work", "learning", "Asia/Kolkata", "every 2 weeks on Thursday at 16:00", new TimeOnly(16, 0),
             day => day.DayOfWeek == DayOfWeek.Thursday && (day.DayNumber - firstThursday.DayNumber) % 14 == 0, TimeSpan.FromDays(3), SendsLate: true),
+        new("five-minutes", "Five minutes", "words", "Europe/Berlin", "every Tuesday at 11:00", new TimeOnly(11, 0),
+            day => day.DayOfWeek == DayOfWeek.Tuesday, TimeSpan.FromDays(2), SendsLate: true) { Kind = Quiz },
+        new("midweek-talk", "Midweek talk", "learning", "Europe/London", "every Wednesday at 10:00", new TimeOnly(10, 0),
+            day => day.DayOfWeek == DayOfWeek.Wednesday, TimeSpan.FromDays(5), SendsLate: false) { Kind = PromptSeries },
     ];
 
     public string File(DateOnly firstThursday) => $"""
         ---
-        kind: challenge
+        kind: {Kind}
         title: {Title}
         summary: For the simulation.
         channel: {Channel}
@@ -28,20 +44,43 @@ internal sealed record Programme(string Slug, string Title, string Channel, stri
         from: {firstThursday.AddDays(-6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}
         time-zone: {Zone}
         open-for: {(OpenFor.TotalDays >= 1 ? $"{OpenFor.TotalDays:0} days" : $"{OpenFor.TotalHours:0} hours")}
-        remind: {(OpenFor.TotalDays >= 1 ? "1 day" : "90 minutes")} before close
-        host: hana.lead
+        host: {Town.Host}
         when-missed: {(SendsLate ? "send late" : "skip")}
-        wrap-up: {(Slug == "show-your-work" ? "channel" : "thread")}
+        {Keys}
         ---
-        Do it, and tell us in this thread.
-
-        ## Hint after {(OpenFor.TotalDays >= 1 ? "1 day" : "1 hour")}
-        Begin with something small.
-
-        ## Wrap-up
-        What will you try next?
+        {Body}
 
         """;
+
+    private string Remind => $"remind: {(OpenFor.TotalDays >= 1 ? "1 day" : "90 minutes")} before close";
+
+    private string Keys => Kind switch
+    {
+        Quiz => $"mode: window\ndraw: 2\n{Remind}",
+        PromptSeries => "quiet-after: 1 day\ninvite: 2\nwhen-alive: go on\nrounds: 400",
+        _ => $"{Remind}\nwrap-up: {(Slug == "show-your-work" ? "channel" : "thread")}",
+    };
+
+    private string Body => Kind switch
+    {
+        Quiz => Standing.Questions,
+        PromptSeries => """
+            It is how we find out whom we can ask.
+
+            - What did you learn last week by accident?
+            - Who taught you something without being your teacher?
+            - Which word do we use that a newcomer would not understand?
+            """,
+        _ => $"""
+            Do it, and tell us in this thread.
+
+            ## Hint after {(OpenFor.TotalDays >= 1 ? "1 day" : "1 hour")}
+            Begin with something small.
+
+            ## Wrap-up
+            What will you try next?
+            """,
+    };
 
     /// <summary>When rounds are due after one moment, and until another.</summary>
     public IEnumerable<DateTimeOffset> InstantsWithin(DateTimeOffset from, DateTimeOffset to)

@@ -10,7 +10,6 @@ namespace MattermostLearning.Simulation;
 /// <summary>What must hold after every simulated week, whatever happened in it. Each broken promise is one sentence.</summary>
 internal sealed class Promises(Simulation simulation)
 {
-    private const string RowProp = "learning_row";
     private const string Mark = "seedling";
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
@@ -36,11 +35,17 @@ internal sealed class Promises(Simulation simulation)
             foreach (var round in rounds)
             {
                 IsPosted(round, posts);
-                await CountsWhatStandsAsync(round);
-                await KnowsWhoIsInAsync(programme, round);
+                await CountsWhoIsInAsync(round);
+                if (programme.IsTalkedIn)
+                    await CountsWhatStandsAsync(round);
+                if (programme.Kind == Programme.Challenge)
+                    await KnowsWhoIsInAsync(programme, round);
             }
         }
 
+        _broken.AddRange(simulation.Beliefs.Complaints);
+        simulation.Beliefs.Complaints.Clear();
+        _broken.AddRange(await new OwnPace(simulation).BrokenAsync(posts));
         await RemindsWithCareAsync(posts);
         KeepsQuiet(posts);
         StaysSilentOnHold();
@@ -53,7 +58,7 @@ internal sealed class Promises(Simulation simulation)
     private async Task<IReadOnlyDictionary<string, IReadOnlyList<SeenPost>>> BotPostsAsync()
     {
         var places = new Dictionary<string, IReadOnlyList<SeenPost>>();
-        foreach (var channel in simulation.Programmes.Select(one => one.Channel).Distinct())
+        foreach (var channel in simulation.Programmes.Select(one => one.Channel).Concat(simulation.Standings.Select(one => one.Channel)).Distinct())
             places[$"~{channel}"] = [.. Town.As(Town.Host).Read(channel).Where(post => post.UserId == Town.BotId)];
         foreach (var who in People.All)
             places[who] = await Town.DirectAsync(who);
@@ -67,11 +72,11 @@ internal sealed class Promises(Simulation simulation)
         foreach (var (place, ofPlace) in posts)
         {
             var latest = new Dictionary<string, (long Order, string RowId)>();
-            foreach (var group in ofPlace.GroupBy(RowOf).Where(group => group.Key is null || group.Count() > 1))
+            foreach (var group in ofPlace.GroupBy(Town.RowOf).Where(group => group.Key is null || group.Count() > 1))
                 Broken(group.Key is null ? $"a post of the bot in {place} has no row" : $"row {group.Key} stands {group.Count()} times in {place}: {group.First().Text}");
             foreach (var post in ofPlace)
             {
-                if (RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Operation: OutboxOperation.Post } row)
+                if (Town.RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Operation: OutboxOperation.Post } row)
                     continue;
                 if (row.Status != OutboxStatus.Sent || row.PostId != post.Id)
                     Broken($"row {rowId} in {place} is {row.Status}, and its post stands: {post.Text}");
@@ -81,7 +86,7 @@ internal sealed class Promises(Simulation simulation)
             }
         }
 
-        var standing = posts.Values.SelectMany(one => one).Select(RowOf).ToHashSet();
+        var standing = posts.Values.SelectMany(one => one).Select(Town.RowOf).ToHashSet();
         foreach (var json in Store.Everything().GetValueOrDefault("outbox")?.Values ?? [])
         {
             var row = JsonNode.Parse(json)!;
@@ -140,7 +145,7 @@ internal sealed class Promises(Simulation simulation)
 
     private void IsPosted(Occurrence round, IReadOnlyDictionary<string, IReadOnlyList<SeenPost>> posts)
     {
-        if (posts.Values.SelectMany(one => one).Any(post => RowOf(post) == round.RootRowId))
+        if (posts.Values.SelectMany(one => one).Any(post => Town.RowOf(post) == round.RootRowId))
             return;
         var step = TimeSpan.FromMinutes(15);
         for (var at = round.OpenedAt; at + step <= round.Instant + ((round.ClosesAt - round.Instant) / 2); at += step)
@@ -184,12 +189,16 @@ internal sealed class Promises(Simulation simulation)
         return (now["metadata"]?["reactions"] as JsonArray ?? []).Any(one => one!["emoji_name"]!.GetValue<string>() == Mark && one["user_id"]!.GetValue<string>() == Town.BotId);
     }
 
+    private async Task CountsWhoIsInAsync(Occurrence round)
+    {
+        var isIn = (await Store.FindAsync(Participation.ByOccurrence, round.Id)).Count(one => one.IsIn);
+        if (round.Joined != isIn)
+            Broken($"{round.Id} says {round.Joined} are in, and {isIn} are");
+    }
+
     private async Task KnowsWhoIsInAsync(Programme programme, Occurrence round)
     {
-        var parts = await Store.FindAsync(Participation.ByOccurrence, round.Id);
-        var isIn = parts.Where(one => one.IsIn).Select(one => one.PersonId).ToHashSet();
-        if (round.Joined != isIn.Count)
-            Broken($"{round.Id} says {round.Joined} are in, and {isIn.Count} are");
+        var isIn = (await Store.FindAsync(Participation.ByOccurrence, round.Id)).Where(one => one.IsIn).Select(one => one.PersonId).ToHashSet();
         foreach (var who in People.All)
         {
             var belief = simulation.Beliefs.IsIn(round, programme.Slug, who);
@@ -204,23 +213,47 @@ internal sealed class Promises(Simulation simulation)
         foreach (var who in People.All)
         {
             var reminders = new HashSet<string>();
+            var decided = new List<DateTimeOffset>();
             foreach (var post in posts[who])
             {
-                if (RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Purpose: MessagePurpose.Nudge, OccurrenceId: { } roundId })
+                if (Town.RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Purpose: MessagePurpose.Nudge } row)
                     continue;
-                if (!reminders.Add(roundId))
-                    Broken($"{who} was reminded twice of {roundId}");
+                var programme = simulation.Programmes.SingleOrDefault(one => simulation.RunIds[one.Slug] == row.RunId);
+                var zone = People.ZoneOf(who) ?? programme?.TimeZone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+                decided.Add(new DateTimeOffset(row.Order, TimeSpan.Zero));
                 var at = await PostedAtAsync(who, post);
-                var programme = simulation.Programmes.Single(one => simulation.RunIds[one.Slug] == Occurrence.RunOf(roundId));
-                var local = TimeZoneInfo.ConvertTime(at, People.ZoneOf(who) ?? programme.TimeZone);
+                var local = TimeZoneInfo.ConvertTime(at, zone);
                 if (local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || local.TimeOfDay < TimeSpan.FromHours(9) || local.TimeOfDay > TimeSpan.FromHours(17) + Underway)
-                    Broken($"{who} was reminded of {roundId} at {local:dddd HH:mm} of their own time");
-                if (simulation.Beliefs.WantsNoReminder.TryGetValue((roundId, who), out var since) && since < at)
-                    Broken($"{who} was reminded of {roundId} at {at:u}, and was told at {since:u} that nobody would");
-                if (simulation.Beliefs.Replies.Any(one => one.RoundId == roundId && one.Who == who && one.At < at - Underway) && simulation.Disturbances.IsCalm(at - Underway, at))
-                    Broken($"{who} was reminded of {roundId} at {at:u}, and had replied");
+                    Broken($"{who} was nudged at {local:dddd HH:mm} of their own time: {post.Text}");
+                if (row.OccurrenceId is { } roundId && programme?.Kind == Programme.Challenge)
+                    RemindsOfRound(who, roundId, at, isFirst: reminders.Add(roundId));
             }
+
+            KeepsToTheBudget(who, decided);
         }
+    }
+
+    private void RemindsOfRound(string who, string roundId, DateTimeOffset at, bool isFirst)
+    {
+        if (!isFirst)
+            Broken($"{who} was reminded twice of {roundId}");
+        if (simulation.Beliefs.WantsNoReminder.TryGetValue((roundId, who), out var since) && since < at)
+            Broken($"{who} was reminded of {roundId} at {at:u}, and was told at {since:u} that nobody would");
+        if (simulation.Beliefs.Replies.Any(one => one.RoundId == roundId && one.Who == who && one.At < at - Underway) && simulation.Disturbances.IsCalm(at - Underway, at))
+            Broken($"{who} was reminded of {roundId} at {at:u}, and had replied");
+    }
+
+    /// <summary>One a day of theirs, and four in any week, whatever they take part in.</summary>
+    private void KeepsToTheBudget(string who, List<DateTimeOffset> decided)
+    {
+        if (People.ZoneOf(who) is { } zone)
+        {
+            foreach (var day in decided.GroupBy(at => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime)).Where(day => day.Count() > 1))
+                Broken($"{who} was nudged {day.Count()} times on {day.Key:yyyy-MM-dd}");
+        }
+
+        foreach (var at in decided.Where(at => decided.Count(other => other <= at && other > at - TimeSpan.FromDays(7)) > 4))
+            Broken($"{who} was nudged more than four times in the week before {at:u}");
     }
 
     private void KeepsQuiet(IReadOnlyDictionary<string, IReadOnlyList<SeenPost>> posts)
@@ -235,13 +268,14 @@ internal sealed class Promises(Simulation simulation)
         .Where(entry => entry.Who == $"@{Town.Bot}" || entry.Kind == TranscriptKind.Private)
         .Select(entry => string.Join('\n', entry.Attachments.Select(one => one.Text).Prepend(entry.Text)));
 
+    /// <summary>Somebody's own words, which they asked to be shown, are shown all the same.</summary>
     private void StaysSilentOnHold()
     {
         foreach (var (from, to) in simulation.Holds.Certain)
         {
             foreach (var entry in Town.Mattermost.Transcript.Entries)
             {
-                if (entry.Kind == TranscriptKind.Posted && entry.Who == $"@{Town.Bot}" && entry.Place.StartsWith('~') && entry.At > from && entry.At < to)
+                if (entry.Kind == TranscriptKind.Posted && entry.Who == $"@{Town.Bot}" && entry.Place.StartsWith('~') && entry.At > from && entry.At < to && !People.AreTheirWords(entry.Text))
                     Broken(string.Create(CultureInfo.InvariantCulture, $"on hold since {from:u}, the bot wrote in {entry.Place} at {entry.At:u}: {entry.Text}"));
             }
         }
@@ -249,6 +283,4 @@ internal sealed class Promises(Simulation simulation)
 
     private async Task<DateTimeOffset> PostedAtAsync(string reader, SeenPost post) =>
         DateTimeOffset.FromUnixTimeMilliseconds((await Town.As(reader).CallAsync("GET", $"/posts/{post.Id}"))["create_at"]!.GetValue<long>());
-
-    private static string? RowOf(SeenPost post) => post.Props[RowProp]?.GetValue<string>();
 }

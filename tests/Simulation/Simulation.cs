@@ -34,6 +34,10 @@ internal sealed class Simulation : IAsyncDisposable
 
     public IReadOnlyList<Programme> Programmes { get; }
 
+    public IReadOnlyList<Programme> Challenges => [.. Programmes.Where(one => one.Kind == Programme.Challenge)];
+
+    public IReadOnlyList<Standing> Standings { get; } = Standing.All;
+
     public Disturbances Disturbances { get; } = new();
 
     public Beliefs Beliefs { get; } = new();
@@ -42,7 +46,7 @@ internal sealed class Simulation : IAsyncDisposable
 
     public Weather Weather { get; }
 
-    /// <summary>By programme: while its run did not run.</summary>
+    /// <summary>By slug: while its run did not run.</summary>
     public IReadOnlyDictionary<string, Disturbances> Pauses { get; private set; } = new Dictionary<string, Disturbances>();
 
     public IReadOnlyDictionary<string, string> RunIds { get; private set; } = new Dictionary<string, string>();
@@ -69,7 +73,8 @@ internal sealed class Simulation : IAsyncDisposable
         var friday = FirstFriday + TimeSpan.FromDays(7 * draws.For("start").Next(52));
         var firstThursday = DateOnly.FromDateTime(friday.UtcDateTime).AddDays(6);
         var programmes = Programme.All(firstThursday);
-        var town = await Town.StartAsync(friday, seed, People.Settle, programmes.ToDictionary(one => $"challenges/{one.Slug}.md", one => one.File(firstThursday)), story);
+        var town = await Town.StartAsync(friday, seed, People.Settle,
+            programmes.Select(one => (one.Slug, Text: one.File(firstThursday))).Concat(Standing.All.Select(one => (one.Slug, Text: one.File()))).ToDictionary(one => $"{one.Slug}.md", one => one.Text), story);
         var simulation = new Simulation(draws, story, town, programmes);
         await simulation.OpenAsync();
         await town.AdvanceToAsync(new DateTimeOffset(friday.AddDays(2).UtcDateTime.Date, TimeSpan.Zero).AddHours(12), () => false);
@@ -135,15 +140,16 @@ internal sealed class Simulation : IAsyncDisposable
     private async Task OpenAsync()
     {
         var hana = Town.As(Town.Host);
-        foreach (var programme in Programmes)
+        var slugs = Programmes.Select(one => one.Slug).Concat(Standings.Select(one => one.Slug)).ToList();
+        foreach (var slug in slugs)
         {
-            var plan = await TryAsync(hana.CommandAsync($"/learn start {programme.Slug}", "learning"));
+            var plan = await TryAsync(hana.CommandAsync($"/learn start {slug}", "learning"));
             await TryAsync(hana.ClickAsync(plan!.Post!, "Start"));
         }
 
         var runs = await Town.Disk.Store.FindAsync(Run.ByStatus, nameof(RunStatus.Running));
-        RunIds = Programmes.ToDictionary(one => one.Slug, one => runs.Single(run => run.Slug == one.Slug).Id);
-        Pauses = Programmes.ToDictionary(one => one.Slug, _ => new Disturbances());
+        RunIds = slugs.ToDictionary(slug => slug, slug => runs.Single(run => run.Slug == slug).Id);
+        Pauses = slugs.ToDictionary(slug => slug, _ => new Disturbances());
         Began = Now;
         Beliefs.Active[Town.Host] = Now;
     }

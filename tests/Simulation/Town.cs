@@ -4,6 +4,7 @@ using MattermostLearning.Activities.Engine.Sealing;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar;
+using MattermostLearning.Sidecar.Adapters;
 using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Rehearsal;
@@ -90,6 +91,9 @@ internal sealed class Town : IAsyncDisposable
         return [.. person.Read(await person.DirectAsync(Bot)).Where(post => post.UserId == BotId)];
     }
 
+    /// <summary>Of the outbox: every post of the bot carries its id.</summary>
+    public static string? RowOf(SeenPost post) => post.Props[MattermostMessenger.RowProp]?.GetValue<string>();
+
     /// <summary>The bot's token stands in `mattermost.json`, where it can be replaced while the sidecar runs.</summary>
     public void KeepToken(string token)
     {
@@ -135,7 +139,7 @@ internal sealed class Town : IAsyncDisposable
         {
             setup.UseVirtualTime(life.Clock);
             setup.StopTime = life.Clock;
-            setup.LongestNap = TimeSpan.FromSeconds(30); // as in earnest: the clock is set now and then
+            setup.LongestNap = TimeSpan.FromMinutes(5); // the clock is set now and then; in earnest that is noticed within half a minute, for which a week would stop twenty thousand times
             setup.SetupFileListens = false;
             setup.Outbox = new OutboxSettings(MostAtOnce: 4);
             setup.Environment = _environment;

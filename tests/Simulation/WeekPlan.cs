@@ -3,7 +3,7 @@ namespace MattermostLearning.Simulation;
 /// <summary>Draws what happens in one week: what people do, and what breaks.</summary>
 internal static class WeekPlan
 {
-    private const int Deeds = 90;
+    private const int Deeds = 150;
     private const int Troubles = 16;
 
     /// <summary>While something is wrong for a time, so many things are done in it.</summary>
@@ -13,6 +13,7 @@ internal static class WeekPlan
     [
         (Deed.Join, 16), (Deed.JoinTwiceAtOnce, 3), (Deed.EveryRound, 5), (Deed.NoReminder, 3), (Deed.Leave, 4), (Deed.Reply, 34), (Deed.Edit, 6),
         (Deed.Delete, 6), (Deed.React, 14), (Deed.Unreact, 4), (Deed.Ask, 4), (Deed.Hold, 1), (Deed.Release, 3), (Deed.GoOn, 4),
+        (Deed.Press, 80), (Deed.PressTwice, 10),
     ];
 
     private static readonly Break[] Possible =
