@@ -37,6 +37,7 @@ internal sealed class MorningWave : IScenario
         List<double> alone = [];
         var waves = await WavesAsync(bench, bench.Sizes.Trials + 1, () => alone.Add(raw.PerSecond(bench.NewFolder())));
         var decided = waves.PerSecond.Skip(1).ToList(); // the first one warms up
+        bench.Say(string.Create(CultureInfo.InvariantCulture, $"LiteDB alone took {string.Join(", ", alone.Select(rate => $"{rate:0}"))} a second"));
         var (processor, least) = (Spread.Median([.. waves.Milliseconds.Skip(1)]), Spread.Median([.. alone.Select(rate => 1000 / rate)]));
         return
         [
