@@ -66,6 +66,32 @@ public sealed class CoursePaceTests
     }
 
     [Fact]
+    public async Task A_lesson_that_came_due_while_there_was_no_sidecar_comes_at_once_by_day_and_in_the_morning_by_night()
+    {
+        await using var world = await CourseStage.StartedAsync("pace: weekdays at 09:00", ThreeLessons);
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.BeginAsync(world, "bilal");
+        await world.StopSidecarAsync();
+        // It is two at night in Berlin, and the evening before, eight, in New York.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 01:00"));
+        await world.StartSidecarAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(1);
+        (await Stage.DirectAsync(world, "bilal")).Count.ShouldBe(1);
+
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 08:01"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 2 of 3");
+        (await Stage.DirectAsync(world, "bilal")).Count.ShouldBe(1);
+        await world.StopSidecarAsync();
+        // Noon in New York.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 17:00"));
+        await world.StartSidecarAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await CourseStage.LastAsync(world, "bilal")).Message.ShouldContain("lesson 2 of 3");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Somebody_can_go_on_before_the_next_lesson_comes_and_does_not_get_it_twice()
     {
         await using var world = await CourseStage.StartedAsync("pace: daily", ThreeLessons);

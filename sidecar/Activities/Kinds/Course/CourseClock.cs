@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Activities.Kinds.Course;
@@ -61,6 +62,13 @@ internal sealed class CourseClock(CourseWay way)
         {
             // It comes at the next moment of the pace at which it may.
             way.Remember(Part with { NextAt = NextLesson(way) });
+            return;
+        }
+
+        // Late, for there was no sidecar: that must not make it come at night.
+        if (way.Scene.Now - Part.NextAt > WorkingHours.Grace && Person.Hours.NextFrom(way.Scene.Now, way.Scene.ZoneOf(way.PersonId)) is var morning && morning > way.Scene.Now)
+        {
+            way.Remember(Part with { NextAt = morning });
             return;
         }
 
