@@ -15,6 +15,8 @@ internal sealed class Life
     private readonly MortalClock _clock;
     private readonly InMemoryLine _line;
     private readonly List<WebSocket> _sockets = [];
+    private readonly Draws _draws;
+    private readonly Story _story;
     private readonly TaskCompletionSource _never = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _commitsLeft = int.MaxValue;
@@ -24,6 +26,7 @@ internal sealed class Life
     {
         _clock = new MortalClock(time);
         _line = new InMemoryLine(mattermost);
+        (_draws, _story) = (draws, story);
         Store = new MortalStore(this, disk, draws, story);
     }
 
@@ -81,6 +84,9 @@ internal sealed class Life
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             await life.OrNeverAsync();
+            // One call overtakes the other, as on any network.
+            if (life._draws.For($"call {life._story.NextCall()}").Next(60) is var way and < 30 and > 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(way), life.Clock, cancellationToken);
             try
             {
                 var answer = base.SendAsync(request, cancellationToken);

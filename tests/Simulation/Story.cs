@@ -30,6 +30,8 @@ internal sealed class Story(TextWriter? copy) : ILoggerProvider, IDisposable
 
     public int Commits { get; private set; }
 
+    public int Calls { get; private set; }
+
     /// <summary>The last lines of the log, for whoever looks into a failure.</summary>
     public IEnumerable<string> LatestLog => _latestLog;
 
@@ -37,6 +39,9 @@ internal sealed class Story(TextWriter? copy) : ILoggerProvider, IDisposable
     /// <param name="time">When.</param>
     /// <param name="folder">Has another name in each process, so it is left out.</param>
     public void Begin(MattermostStandIn mattermost, VirtualTime time, string folder) => (_mattermost, _time, _folder) = (mattermost, time, folder);
+
+    /// <summary>The number of one more call to Mattermost.</summary>
+    public int NextCall() => ++Calls;
 
     public void Tell(string what)
     {

@@ -141,7 +141,7 @@ internal sealed class Town : IAsyncDisposable
             setup.StopTime = life.Clock;
             setup.LongestNap = TimeSpan.FromMinutes(5); // the clock is set now and then; in earnest that is noticed within half a minute, for which a week would stop twenty thousand times
             setup.SetupFileListens = false;
-            setup.Outbox = new OutboxSettings(MostAtOnce: 4);
+            setup.Outbox = new OutboxSettings(MostAtOnce: 1 + _draws.For($"life {_story.Commits}").Next(8));
             setup.Environment = _environment;
             setup.Store = life.Store;
             setup.Transport = life.Transport;

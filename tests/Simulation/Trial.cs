@@ -48,6 +48,6 @@ internal static class Trial
     }
 
     private static string Figures(int seed, int weeks, Simulation simulation, Story story) =>
-        $"seed {seed}: {weeks} weeks, {simulation.Acts} acts, {story.Commits} commits, {simulation.Weather.Struck} calls struck, " +
+        $"seed {seed}: {weeks} weeks, {simulation.Acts} acts, {story.Commits} commits, {story.Calls} calls, {simulation.Weather.Struck} of them struck, " +
         string.Join(", ", simulation.Broken.OrderBy(one => one.Key).Select(one => $"{one.Value} x {one.Key}")) + $"; story of {story.Lines} lines, {story.Digest()}";
 }
