@@ -175,7 +175,7 @@ public sealed partial class LiteDbStore
                 session.Begin();
                 foreach (var commit in batch)
                 {
-                    commit.Outcome = session.Holds(commit.Set) ? CommitOutcome.Committed : CommitOutcome.Stale;
+                    commit.Outcome = session.Holds(commit.Set, LastRead) ? CommitOutcome.Committed : CommitOutcome.Stale;
                     if (commit.Outcome == CommitOutcome.Stale)
                         continue;
                     session.Apply(commit.Set);

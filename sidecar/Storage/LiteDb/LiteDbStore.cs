@@ -272,6 +272,10 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
 
     private RecentReads RecentOf(DocumentKind kind) => _recent.GetOrAdd(kind, _ => new RecentReads());
 
+    /// <summary>The version of a document that is still as it was read; null where that is not known.</summary>
+    private long? LastRead(PreparedChange change) =>
+        _recent.TryGetValue(change.Kind, out var recent) && recent.TryGet<Document>(change.Id, out var document) ? document?.Version ?? 0 : null;
+
     /// <summary>Before a write is acknowledged, or given up: what was read of these documents, and lists that they may stand in, may no longer be so.</summary>
     private void ForgetReads(IEnumerable<PreparedChange> written)
     {

@@ -16,6 +16,7 @@ internal sealed partial class Session : IDisposable
     public const int SmallestFile = PageSize;
 
     private const int PageSize = 8192;
+    private const int MostVersions = 10_000;
 
     [ThreadStatic]
     private static BsonExpression? _byId;
@@ -29,6 +30,10 @@ internal sealed partial class Session : IDisposable
     private readonly LogStream _log;
     private readonly LiteEngine _engine;
     private readonly SemaphoreSlim _readers = new(64); // LiteDB refuses the hundredth transaction.
+
+    /// <summary>Of documents that were lately written, or looked for to be; 0 for none. It includes what the running transaction wrote: one that fails takes the session with it.</summary>
+    private readonly Dictionary<(string Kind, string Id), long> _versions = [];
+
     private long _settled;
 
     private Session(IDiskFile dataFile, IDiskFile logFile)
@@ -95,16 +100,24 @@ internal sealed partial class Session : IDisposable
 
     public void Begin()
     {
+        // Never within a transaction: what it wrote is known nowhere else.
+        if (_versions.Count > MostVersions)
+            _versions.Clear();
         if (!_engine.BeginTrans())
             throw new LiteException(0, "The writer thread is already in a transaction.");
     }
 
     /// <summary>Whether all of the set's documents are as their decider saw them, within the running transaction.</summary>
-    public bool Holds(PreparedChange[] set)
+    /// <param name="set">What is to be written.</param>
+    /// <param name="committed">The version of a document before this transaction, 0 for none, where somebody has read it since it was last written.</param>
+    public bool Holds(PreparedChange[] set, Func<PreparedChange, long?> committed)
     {
         foreach (var change in set)
         {
-            if ((Find(change.Kind.Name, change.Id)?["v"].AsInt64 ?? 0) != change.ExpectedVersion)
+            var key = (change.Kind.Name, change.Id);
+            if (!_versions.TryGetValue(key, out var version))
+                _versions[key] = version = committed(change) ?? Find(change.Kind.Name, change.Id)?["v"].AsInt64 ?? 0;
+            if (version != change.ExpectedVersion)
                 return false;
         }
 
@@ -115,6 +128,7 @@ internal sealed partial class Session : IDisposable
     {
         foreach (var change in set)
         {
+            _versions[(change.Kind.Name, change.Id)] = change.Stored is null ? 0 : change.ExpectedVersion + 1;
             if (change.Stored is null)
             {
                 if (change.ExpectedVersion != 0)
