@@ -106,7 +106,7 @@ internal sealed class MorningWave : IScenario
         var before = await posts.PlainAsync(Lesson);
 
         using var sidecar = new SidecarProcess(bench);
-        var gap = TimeSpan.FromSeconds(5 + (people.Count / (before * 0.25)));
+        var gap = TimeSpan.FromSeconds(5 + (people.Count / Math.Min(before * 0.25, LeastPerSecond)));
         var courses = await FillAsync(sidecar, 2, gap, (filler, number) => DailyCourse.AddAsync(sidecar, town, filler, number, channelId, people), people.Count);
         await StartAsync(bench, sidecar, town, courses[0].ComesAt);
         foreach (var course in courses) // the first one warms up, and finds out which channels it is
