@@ -50,9 +50,11 @@ internal sealed class CallbackReplies : IDisposable
             using var limit = new CancellationTokenSource(LongestDecision, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
             var reply = await decide(either.Token);
-            return new Answered(await RenderAsync(reply.Draft, personId, teamId))
+            var content = await RenderAsync(reply.Draft, personId, teamId);
+            return new Answered(content ?? PostContent.Text((await SpeechAsync(personId)).Say("host.done-unnamed")))
             {
-                Replaces = reply.ReplacesMessage,
+                // Of a message that would have become another one, nothing is taken away for want of words.
+                Replaces = reply.ReplacesMessage && content is not null,
                 NoticeTitle = reply.NoticeTitle,
                 Dialog = reply.Dialog,
                 // Beside a field no Markdown is read.
@@ -81,7 +83,8 @@ internal sealed class CallbackReplies : IDisposable
     /// <param name="personId">Null where Mattermost is not to be asked about anybody.</param>
     public async ValueTask<Speech> SpeechAsync(string? personId) => (await _listeners.OfAsync(personId)).Speech;
 
-    private async Task<PostContent> RenderAsync(Draft draft, string personId, string? teamId)
+    /// <summary>Null when it cannot be put into words now.</summary>
+    private async Task<PostContent?> RenderAsync(Draft draft, string personId, string? teamId)
     {
         try
         {
@@ -92,7 +95,7 @@ internal sealed class CallbackReplies : IDisposable
             // Everything is decided and committed; only the words for it are missing.
             if (e is not (DirectoryUnavailableException or TimeoutException))
                 _logger.LogError(e, "A reply could not be put into words");
-            return PostContent.Text((await SpeechAsync(personId)).Say("host.done-unnamed"));
+            return null;
         }
     }
 }
