@@ -41,7 +41,7 @@ internal sealed class Presses(Simulation simulation)
         if (IsAnswer(button))
         {
             // Who presses twice at once sees both answers both times; a window opens only to say that it is over.
-            var words = replies.SelectMany(one => one.Private).DistinctBy(one => one.Id).Select(one => one.Text).ToList();
+            var words = replies.SelectMany(one => one.Private).DistinctBy(one => one.Id).Select(one => one.Text).Where(text => !IsVerdict(text)).ToList();
             var refused = replies.Exists(one => one.Dialog is not null) ? replies.Count : words.Count(text => !IsLastWord(text));
             told.AddRange(Enumerable.Repeat(Told.Other, refused));
             told.AddRange(Enumerable.Repeat(Told.Counts, Math.Max(0, replies.Count - Math.Max(refused, words.Count))));
@@ -95,6 +95,9 @@ internal sealed class Presses(Simulation simulation)
     }
 
     private static bool IsAnswer(SeenButton button) => button.Label.Length == 1;
+
+    /// <summary>What the message would have become, beside it: while its post is not known yet, it cannot be changed.</summary>
+    private static bool IsVerdict(string text) => text.Contains("\nYour answer: ", StringComparison.Ordinal);
 
     /// <summary>Of a process that has died since: it may have been done or not.</summary>
     private bool IsLastWord(string text) => simulation.Town.IsDead && text.StartsWith(People.NotWritten, StringComparison.Ordinal);

@@ -29,11 +29,11 @@ public abstract class LiveKinds(ContractServer server) : IAsyncLifetime
     {
         Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
         await server.ReadyAsync();
+        _sidecar = await LiveSidecar.MakeAsync(server);
         _ann = await NewPersonAsync();
         _ben = await NewPersonAsync();
         _channelId = await server.NewChannelAsync("O", _ann, _ben, server.Admin);
         _channelName = (await server.Ann.Get($"/channels/{_channelId}")).Json.Text("name");
-        _sidecar = await LiveSidecar.MakeAsync(server);
         (await server.Ann.Post($"/channels/{_channelId}/members", new { user_id = _sidecar.Bot.Id })).Status.ShouldBe(HttpStatusCode.Created);
     }
 
@@ -167,7 +167,13 @@ public abstract class LiveKinds(ContractServer server) : IAsyncLifetime
         await StopAsync();
     }
 
-    private async Task<Client> NewPersonAsync() => await server.NewPersonAsync(string.Create(CultureInfo.InvariantCulture, $"kinds{Interlocked.Increment(ref _people)}"));
+    private async Task<Client> NewPersonAsync()
+    {
+        var person = await server.NewPersonAsync(string.Create(CultureInfo.InvariantCulture, $"kinds{Interlocked.Increment(ref _people)}"));
+        // While both sides make their conversation at once, Mattermost may remember that one of them is in no such channel, and refuse them for long.
+        (await person.Post("/channels/direct", new[] { Sidecar.Bot.Id, person.Id })).Status.ShouldBe(HttpStatusCode.Created);
+        return person;
+    }
 
     /// <summary>Starts it as its file says, shortly before ten; the file may name that day.</summary>
     private async Task StartAsync(string kind, string keys, string body, DateTimeOffset? day = null)
