@@ -59,11 +59,9 @@ public static partial class NewFile
     {
         ArgumentNullException.ThrowIfNull(kind);
         var lines = kind.KeysOfNew.Where(key => values.GetValueOrDefault(key) is { Length: > 0 })
-            .Select(key => $"{key}: {(PlainInYaml().IsMatch(OneLine(values[key])) ? OneLine(values[key]) : FrontMatter.Quoting.Whole(OneLine(values[key])))}");
-        return string.Join('\n', ["---", $"{SharedKeys.Kind}: {kind.Kind}", $"{SharedKeys.Title}: {InYaml(OneLine(title))}", .. lines, "---", body.ReplaceLineEndings("\n").Trim(), ""]);
+            .Select(key => $"{key}: {(PlainInYaml().IsMatch(OneLine.Of(values[key])) ? OneLine.Of(values[key]) : FrontMatter.Quoting.Whole(OneLine.Of(values[key])))}");
+        return string.Join('\n', ["---", $"{SharedKeys.Kind}: {kind.Kind}", $"{SharedKeys.Title}: {InYaml(OneLine.Of(title))}", .. lines, "---", body.ReplaceLineEndings("\n").Trim(), ""]);
     }
-
-    private static string OneLine(string text) => Spaces().Replace(text, " ").Trim();
 
     /// <summary>Quoted wherever YAML could take it for something else; the keys' examples work as they are.</summary>
     public static string InYaml(string title) => SafeInYaml().IsMatch(title) ? title : FrontMatter.Quoting.Whole(title);
@@ -72,7 +70,7 @@ public static partial class NewFile
     public static string TitleOf(string name)
     {
         var words = name.Contains(' ') ? name : name.Replace('-', ' ').Replace('_', ' ');
-        words = Spaces().Replace(words, " ").Trim();
+        words = OneLine.Of(words);
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
@@ -82,7 +80,4 @@ public static partial class NewFile
     /// <summary>As for a title, and moments and lists of words besides.</summary>
     [GeneratedRegex(@"^[\p{L}\p{Nd}](?:[\p{L}\p{Nd} ,.'’/\-?!]|:(?=\d))*$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainInYaml();
-
-    [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Spaces();
 }

@@ -57,7 +57,7 @@ public sealed class HolidayCalendar
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return (null, $"is no iCalendar file: {OneLine(e.Message)}");
+            return (null, $"is no iCalendar file: {OneLine.Of(e.Message)}");
         }
 
         if (allDay.Count == 0)
@@ -90,7 +90,7 @@ public sealed class HolidayCalendar
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return $"cannot be worked out: {OneLine(e.Message)}";
+            return $"cannot be worked out: {OneLine.Of(e.Message)}";
         }
     }
 
@@ -125,9 +125,7 @@ public sealed class HolidayCalendar
 
     private static string Name(CalendarEvent each)
     {
-        var name = OneLine(each.Summary ?? "");
+        var name = OneLine.Of(each.Summary ?? "");
         return name.Length == 0 ? "Holiday" : name.Length <= LongestName ? name : $"{name[..(LongestName - 1)].TrimEnd()}…";
     }
-
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 }
