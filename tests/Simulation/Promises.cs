@@ -150,7 +150,7 @@ internal sealed class Promises(Simulation simulation)
         var step = TimeSpan.FromMinutes(15);
         for (var at = round.OpenedAt; at + step <= round.Instant + ((round.ClosesAt - round.Instant) / 2); at += step)
         {
-            if (!simulation.Disturbances.IsCalm(at, at + step))
+            if (!simulation.Disturbances.IsCalm(at, at + step) || !simulation.Holds.IsNone(at, at + step))
                 continue;
             Broken($"round {round.Id} was opened at {round.OpenedAt:u} and never posted, though all was well from {at:u} on");
             return;

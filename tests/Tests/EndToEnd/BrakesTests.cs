@@ -48,6 +48,26 @@ public sealed class BrakesTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(72, 0)]
+    public async Task What_was_decided_before_a_hold_and_not_sent_yet_waits_for_its_end_as_long_as_it_makes_sense(int hours, int posts)
+    {
+        await using var town = await LearningTown.StartAsync();
+        // For a quarter of an hour Mattermost takes no posts, and it comes back to silence.
+        town.World.Mattermost.Faults.Choose = target => target is { Method: "POST", Path: "/posts" } ? Fault.TooMany(15 * 60) : null;
+        await town.World.AdvanceToAsync(LearningTown.FirstOpening.AddMinutes(1));
+        await town.SayAsync("hana.lead", "/learn hold ~learning");
+        town.World.Mattermost.Faults.Clear();
+        await town.World.AdvanceToAsync(LearningTown.FirstOpening.AddHours(hours));
+        town.Openings().ShouldBeEmpty();
+
+        await town.SayAsync("hana.lead", "/learn release ~learning");
+        await town.World.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        town.Openings().Count.ShouldBe(posts);
+    }
+
+    [Theory]
     [InlineData("/learn hold ~learning until Friday", "~learning is on hold now:", "Friday 19 March, 00:00 London")]
     [InlineData("/learn hold until 22 March", "Everything is on hold now:", "Monday 22 March, 00:00 London")]
     [InlineData("/learn hold everything until 2027-03-16", "Everything is on hold now:", "Tuesday 16 March, 00:00 London")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.TestKit;
 
@@ -88,6 +89,32 @@ public sealed class CoursePaceTests
         await world.StartSidecarAsync();
         await world.AdvanceAsync(TimeSpan.FromMinutes(1));
         (await CourseStage.LastAsync(world, "bilal")).Message.ShouldContain("lesson 2 of 3");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("America/New_York", "2027-01-11 08:30", "2027-01-11 14:01")]
+    [InlineData("Asia/Tokyo", "2027-01-11 08:01", "2027-01-11 08:01")]
+    public async Task A_lesson_that_was_planned_where_somebody_no_longer_is_does_not_come_at_night(string zone, string notYet, string here)
+    {
+        await using var world = await CourseStage.StartedAsync("pace: weekdays at 09:00", ThreeLessons);
+        await CourseStage.BeginAsync(world, "ann");
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("The next one comes Monday 09:00 your time.");
+        var ann = world.As("ann");
+        await world.LetAsync(ann.CallAsync("PUT", $"/users/{ann.Id}/patch", new JsonObject
+        {
+            ["timezone"] = new JsonObject { ["useAutomaticTimezone"] = "false", ["manualTimezone"] = zone, ["automaticTimezone"] = "" },
+        }));
+
+        // Nine in Berlin is three at night in New York, and five in the afternoon in Tokyo.
+        if (notYet != here)
+        {
+            await world.AdvanceToAsync(LearningTown.At(notYet));
+            (await Stage.DirectAsync(world, "ann")).Count.ShouldBe(1);
+        }
+
+        await world.AdvanceToAsync(LearningTown.At(here));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 2 of 3");
         world.Log.Problems.ShouldBeEmpty();
     }
 

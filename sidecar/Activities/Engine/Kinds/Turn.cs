@@ -338,7 +338,11 @@ public sealed class Turn(Scene scene)
     public void HasFinished(string personId) => _decision.Finish(personId, scene.Now);
 
     /// <summary>With what the author's text names of the files beside it.</summary>
-    private void Send(OutboxRow row) => _decision.Send(AuthoredFiles.In(row, scene.Definition));
+    private void Send(OutboxRow row) => _decision.Send(AuthoredFiles.In(row, scene.Definition) with
+    {
+        // A lesson that somebody has coming is not among them: what they ask for meanwhile would have to wait behind it.
+        IsByTheClock = scene.IsByTheClock && row is { Operation: OutboxOperation.Post, Purpose: MessagePurpose.Announce or MessagePurpose.Nudge },
+    });
 
     private void Mark(string postId, string emoji) => Send(new OutboxRow
     {

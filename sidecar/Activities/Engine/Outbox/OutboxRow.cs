@@ -60,8 +60,11 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
     /// <summary>Not before this moment: edits wait a little, so that many changes become one.</summary>
     public required DateTimeOffset NotBefore { get; init; }
 
-    /// <summary>It was decided for a later moment. Then a hold keeps it back, and with the end of its round it is not sent any more.</summary>
+    /// <summary>It was decided for a later moment. With the end of its round it is not sent any more.</summary>
     public bool IsForLater { get; init; }
+
+    /// <summary>The clock set it off, and it is said to everybody or unprompted: as long as it was not tried, a hold keeps it back.</summary>
+    public bool IsByTheClock { get; init; }
 
     /// <summary>Pointless after this moment: it is cancelled then.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -59,9 +59,9 @@ public sealed class RowDelivery(
             return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
         try
         {
-            if (row is { IsForLater: true, AttemptedAt: null, RunId: { } runId })
+            if (row is { AttemptedAt: null, RunId: { } runId } && (row.IsForLater || row.IsByTheClock))
             {
-                if (row.OccurrenceId is { } roundId && await _store.GetAsync<Occurrence>(roundId, cancellationToken) is not { Status: not OccurrenceStatus.Cancelled })
+                if (row is { IsForLater: true, OccurrenceId: { } roundId } && await _store.GetAsync<Occurrence>(roundId, cancellationToken) is not { Status: not OccurrenceStatus.Cancelled })
                     return await SettleAsync(row with { Status = OutboxStatus.Cancelled }, null, cancellationToken);
                 if (await _store.GetAsync<Run>(runId, cancellationToken) is { } run && await SceneSetter.HeldAsync(new StateView(_store), run, now, cancellationToken) is not null)
                     return DeliveryResult.Untried(now + AskAgain);

@@ -27,17 +27,27 @@ internal sealed class CourseClock(CourseWay way)
 
     private bool IsSilent => way.Scene.Held is not null || Person.Settings?.IsPausedAt(way.Scene.Now) == true;
 
+    /// <summary>
+    /// It comes when their pace has it where they are now, whatever the hour. What is late, for there was no sidecar, or was planned where they no
+    /// longer are, or before Mattermost had said where that is, must not come at night.
+    /// </summary>
+    private bool IsAtItsTime =>
+        Part.NextAt is { } at && way.Scene.Now - at <= WorkingHours.Grace && way.Cohort is null && NextOfPace(way, at.AddTicks(-1)) == at;
+
     /// <summary>When the next lesson comes, on a working day of theirs; null where they go on by themselves.</summary>
     public static DateTimeOffset? NextLesson(CourseWay way)
     {
-        var (hours, zone) = (way.Scene.Person(way.PersonId).Hours, way.Scene.ZoneOf(way.PersonId));
-        if (way.Cohort is { } cohort)
-            return cohort.NextFor(hours, zone, way.Scene.Now);
-        var (last, after) = (way.Part.CameAt, way.Scene.Now);
-        var pace = way.Scene.Person(way.PersonId).Settings?.Pace ?? way.Definition.Pace;
-        while (pace.Next(last, after, hours.From, zone) is { } at)
+        var person = way.Scene.Person(way.PersonId);
+        return way.Cohort is { } cohort ? cohort.NextFor(person.Hours, way.Scene.ZoneOf(way.PersonId), way.Scene.Now) : NextOfPace(way, way.Scene.Now);
+    }
+
+    private static DateTimeOffset? NextOfPace(CourseWay way, DateTimeOffset after)
+    {
+        var (person, zone) = (way.Scene.Person(way.PersonId), way.Scene.ZoneOf(way.PersonId));
+        var pace = person.Settings?.Pace ?? way.Definition.Pace;
+        while (pace.Next(way.Part.CameAt, after, person.Hours.From, zone) is { } at)
         {
-            if (hours.IsDay(LocalTime.DateOf(at, zone)))
+            if (person.Hours.IsDay(LocalTime.DateOf(at, zone)))
                 return at;
             after = at;
         }
@@ -65,8 +75,7 @@ internal sealed class CourseClock(CourseWay way)
             return;
         }
 
-        // Late, for there was no sidecar: that must not make it come at night.
-        if (way.Scene.Now - Part.NextAt > WorkingHours.Grace && Person.Hours.NextFrom(way.Scene.Now, way.Scene.ZoneOf(way.PersonId)) is var morning && morning > way.Scene.Now)
+        if (!IsAtItsTime && Person.Hours.NextFrom(way.Scene.Now, way.Scene.ZoneOf(way.PersonId)) is var morning && morning > way.Scene.Now)
         {
             way.Remember(Part with { NextAt = morning });
             return;
