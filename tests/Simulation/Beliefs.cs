@@ -28,8 +28,8 @@ internal sealed class Beliefs
 
     public List<ToldReply> Replies { get; } = [];
 
-    /// <summary>Messages of which a button was pressed and nothing came back: they may still offer what was done.</summary>
-    public HashSet<string> Unanswered { get; } = [];
+    /// <summary>Messages of which a button was pressed, and nothing came back, or it came beside them: they may still offer what was done.</summary>
+    public HashSet<string> LeftStanding { get; } = [];
 
     /// <summary>What somebody saw at once to be other than they were told.</summary>
     public List<string> Complaints { get; } = [];

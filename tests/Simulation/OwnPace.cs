@@ -50,7 +50,7 @@ internal sealed class OwnPace(Simulation simulation)
         var open = direct.Where(post => post.Text.Contains(", question ", StringComparison.Ordinal) && post.Buttons.Any()).ToList();
         if (answers < all && (open.Count == 0 || !open[^1].Text.Contains($", question {answers + 1} of {all}", StringComparison.Ordinal)))
             _broken.Add($"{who} is at question {answers + 1} of {all} of {slug}, and sees {(open.Count == 0 ? "none" : open[^1].Text)}");
-        if (answers == all && open.Find(post => !simulation.Beliefs.Unanswered.Contains(post.Id)) is { } asked)
+        if (answers == all && open.Find(post => !simulation.Beliefs.LeftStanding.Contains(post.Id)) is { } asked)
             _broken.Add($"{who} has answered all of {slug}, and is still asked: {asked.Text}");
     }
 

@@ -59,8 +59,8 @@ internal sealed class Presses(Simulation simulation)
             }
         }
 
-        if (told.Contains(Told.Nothing))
-            simulation.Beliefs.Unanswered.Add(picked.Post.Id);
+        if (told.Contains(Told.Nothing) || replies.SelectMany(one => one.Private).Any(one => IsVerdict(one.Text)))
+            simulation.Beliefs.LeftStanding.Add(picked.Post.Id);
         var more = await AnswersAsync(who, picked.Slug) - before;
         var least = told.Contains(Told.Counts) ? 1 : 0;
         var most = told.Contains(Told.Nothing) ? 1 : least;
