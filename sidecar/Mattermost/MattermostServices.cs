@@ -36,6 +36,7 @@ public static class MattermostServices
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections are renewed above; a new chain every two minutes would renew nothing else
             .RemoveAllLoggers(); // the transport writes one line itself, without headers
         return builder
             .AddHttpMessageHandler(provider =>

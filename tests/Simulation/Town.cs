@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Sealing;
+using MattermostLearning.Activities.Engine.Telemetry;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar;
@@ -111,8 +114,18 @@ internal sealed class Town : IAsyncDisposable
     public void Kill()
     {
         _life!.End();
+        if (_sidecar is { } dead)
+            Bury(dead.Services);
         _sidecar = null;
         Disk.Reopen();
+    }
+
+    /// <summary>The runtime has lists of its own of whatever is measured in a process. What stood in them would stay in memory, with all that hangs on it.</summary>
+    private static void Bury(IServiceProvider services)
+    {
+        services.GetRequiredService<IMeterFactory>().Dispose();
+        services.GetRequiredService<DiagnosticListener>().Dispose();
+        services.GetRequiredService<LearningTelemetry>().Dispose();
     }
 
     /// <summary>As a service manager does it: asks, and kills what does not come to its end.</summary>
@@ -120,6 +133,8 @@ internal sealed class Town : IAsyncDisposable
     {
         var stopping = EndAsync(_sidecar!);
         await AdvanceToAsync(Time.Now + LongestStop, () => stopping.IsCompleted);
+        if (stopping.IsCompleted)
+            _sidecar = null;
         Kill();
         if (stopping.IsCompleted)
             await stopping;

@@ -103,6 +103,14 @@ public sealed class PromptSeriesTests
         (await SuggestionsAsync(world)).ShouldBeEmpty();
         (await world.LetAsync(hana.ClickAsync(waiting.Post!, "Take it in"))).Text.ShouldContain("nothing has changed");
         (await LastDirectAsync(world, "hana.lead")).Text.ShouldBe("A prompt that somebody had suggested for **Monday conversation** was taken back.");
+
+        // Thought better of, it is another suggestion with a message of its own, even right away.
+        await world.AdvanceAsync(TimeSpan.FromSeconds(2));
+        await world.LetAsync(ann.CommandAsync("/learn suggest For whom would you write a handbook?", "learning"));
+        var anew = await LastDirectAsync(world, "hana.lead");
+        anew.Text.ShouldContain("suggests a prompt for **Monday conversation**");
+        await world.LetAsync(hana.ClickAsync(anew, "Take it in"));
+        (await SuggestionsAsync(world)).ShouldHaveSingleItem().IsAccepted.ShouldBeTrue();
         world.Log.Problems.ShouldBeEmpty();
     }
 

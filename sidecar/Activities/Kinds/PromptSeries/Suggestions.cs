@@ -100,9 +100,11 @@ internal static class Suggestions
         // Typed as a command, it has no step; a form is answered in the direct messages.
         var isTyped = sent.Step is null;
         var text = MentionSafe.Text(sent.Values.GetValueOrDefault(PersonAction.SuggestedText)).Trim();
-        var suggestion = new Suggestion
+        // Sent in twice, it is there once. Taken back and suggested anew, it is another one: the messages about it must not be those about the first.
+        var before = scene.Suggestions.FirstOrDefault(one => one.PersonId == personId && one.Text == text);
+        var suggestion = before ?? new Suggestion
         {
-            Id = OutboxRow.IdOf(turn.Run.Id, $"suggested/{personId}/{text}"),
+            Id = OutboxRow.IdOf(turn.Run.Id, $"suggested/{personId}/{scene.Now.UtcTicks}/{text}"),
             RunId = turn.Run.Id,
             PersonId = personId,
             Text = text,
@@ -118,8 +120,7 @@ internal static class Suggestions
             return;
         }
 
-        // Sent in twice, it is there once.
-        if (scene.Suggestions.All(one => one.Id != suggestion.Id))
+        if (before is null)
         {
             turn.Save(suggestion);
             turn.Record(Verbs.Suggested, personId, suggestion.Id);
