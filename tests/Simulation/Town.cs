@@ -120,12 +120,13 @@ internal sealed class Town : IAsyncDisposable
         Disk.Reopen();
     }
 
-    /// <summary>The runtime has lists of its own of whatever is measured in a process. What stood in them would stay in memory, with all that hangs on it.</summary>
+    /// <summary>The runtime has lists of its own of what is measured in a process, and who hears its signals. What stands in them stays in memory, with all that hangs on it.</summary>
     private static void Bury(IServiceProvider services)
     {
         services.GetRequiredService<IMeterFactory>().Dispose();
         services.GetRequiredService<DiagnosticListener>().Dispose();
         services.GetRequiredService<LearningTelemetry>().Dispose();
+        (services.GetRequiredService<IHostLifetime>() as IDisposable)?.Dispose();
     }
 
     /// <summary>As a service manager does it: asks, and kills what does not come to its end.</summary>
