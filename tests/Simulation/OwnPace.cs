@@ -29,7 +29,7 @@ internal sealed class OwnPace(Simulation simulation)
                         continue;
                     var direct = posts[who].Where(post => post.Text.Contains(title, StringComparison.Ordinal)).ToList();
                     if (isCourse)
-                        ShowsTheLesson(slug, who, state, part, direct);
+                        ShowsTheLesson(slug, title, who, state, part, direct);
                     else if (round.Status == OccurrenceStatus.Open)
                         ShowsTheQuestion(slug, who, state, direct);
                     if (!isCourse)
@@ -65,13 +65,14 @@ internal sealed class OwnPace(Simulation simulation)
             _broken.Add($"{who} has {answers} answers in {round.Id}, and {counted} were counted");
     }
 
-    private void ShowsTheLesson(string slug, string who, JsonElement state, Participation part, IReadOnlyList<SeenPost> direct)
+    private void ShowsTheLesson(string slug, string title, string who, JsonElement state, Participation part, IReadOnlyList<SeenPost> direct)
     {
         // Before the first lesson, while it rests, and at the end, other things are shown.
         if (part.FinishedAt is not null || state.GetProperty("attempt").GetInt32() == 0 || state.GetProperty("isPaused").GetBoolean() || state.GetProperty("shows").GetString() == "End")
             return;
         var lesson = string.Create(CultureInfo.InvariantCulture, $"esson {state.GetProperty("lesson").GetInt32() + 1} of ");
-        var shown = direct.LastOrDefault(post => post.Text.Contains("esson ", StringComparison.Ordinal) && post.Buttons.Any(one => one.Label is "More" or "Never mind"));
+        // What came together with others is a line among theirs, and a button that brings it.
+        var shown = direct.LastOrDefault(post => post.Text.Contains("esson ", StringComparison.Ordinal) && post.Buttons.Any(one => one.Label is "More" or "Never mind" || one.Label == title));
         if (shown?.Text.Contains(lesson, StringComparison.Ordinal) != true)
             _broken.Add($"{who} is at l{lesson}{slug}, and sees {shown?.Text ?? "none"}");
     }

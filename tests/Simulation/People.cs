@@ -148,8 +148,14 @@ internal sealed class People(Simulation simulation)
 
     private async Task LeaveAsync(string who, Random dice)
     {
-        var programme = simulation.Challenges[dice.Next(simulation.Challenges.Count)];
         Acted(who);
+        if (dice.Next(4) == 0)
+        {
+            await CommandAsync(who, $"/learn leave {simulation.Cohorts[dice.Next(simulation.Cohorts.Count)].Slug}");
+            return;
+        }
+
+        var programme = simulation.Challenges[dice.Next(simulation.Challenges.Count)];
         var open = (await simulation.RoundsAsync(programme.Slug)).LastOrDefault(round => round.Status == OccurrenceStatus.Open);
         var answer = await CommandAsync(who, $"/learn leave {programme.Slug}");
         if (answer is not null && (answer.Contains("You're out of", StringComparison.Ordinal) || answer.Contains("You were not in", StringComparison.Ordinal)))

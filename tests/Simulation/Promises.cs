@@ -46,6 +46,7 @@ internal sealed class Promises(Simulation simulation)
         _broken.AddRange(simulation.Beliefs.Complaints);
         simulation.Beliefs.Complaints.Clear();
         _broken.AddRange(await new OwnPace(simulation).BrokenAsync(posts));
+        _broken.AddRange(await new Together(simulation).BrokenAsync(posts));
         await RemindsWithCareAsync(posts);
         KeepsQuiet(posts);
         StaysSilentOnHold();
@@ -62,6 +63,16 @@ internal sealed class Promises(Simulation simulation)
             places[$"~{channel}"] = [.. Town.As(Town.Host).Read(channel).Where(post => post.UserId == Town.BotId)];
         foreach (var who in People.All)
             places[who] = await Town.DirectAsync(who);
+        foreach (var cohort in simulation.Cohorts)
+        {
+            // Where the few of them talk with the bot.
+            foreach (var round in await simulation.RoundsAsync(cohort.Slug))
+            {
+                foreach (var channelId in (await Store.FindAsync(PostedMessage.ByOccurrence, round.Id)).Select(one => one.ChannelId).Except(places.Values.SelectMany(one => one).Select(post => post.ChannelId)).ToList())
+                    places[$"{cohort.Slug} {channelId}"] = [.. Town.As(Town.Host).Read(channelId).Where(post => post.UserId == Town.BotId)];
+            }
+        }
+
         return places;
     }
 
@@ -221,7 +232,7 @@ internal sealed class Promises(Simulation simulation)
                 var programme = simulation.Programmes.SingleOrDefault(one => simulation.RunIds[one.Slug] == row.RunId);
                 var zone = People.ZoneOf(who) ?? programme?.TimeZone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
                 decided.Add(new DateTimeOffset(row.Order, TimeSpan.Zero));
-                var at = await PostedAtAsync(who, post);
+                var at = post.At;
                 var local = TimeZoneInfo.ConvertTime(at, zone);
                 if (local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || local.TimeOfDay < TimeSpan.FromHours(9) || local.TimeOfDay > TimeSpan.FromHours(17) + Underway)
                     Broken($"{who} was nudged at {local:dddd HH:mm} of their own time: {post.Text}");
@@ -280,7 +291,4 @@ internal sealed class Promises(Simulation simulation)
             }
         }
     }
-
-    private async Task<DateTimeOffset> PostedAtAsync(string reader, SeenPost post) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((await Town.As(reader).CallAsync("GET", $"/posts/{post.Id}"))["create_at"]!.GetValue<long>());
 }

@@ -23,9 +23,10 @@ internal sealed class Simulation : IAsyncDisposable
     private DateTimeOffset? _backAt;
     private TimeSpan _nextOutage;
 
-    private Simulation(Draws draws, Story story, Town town, IReadOnlyList<Programme> programmes)
+    private Simulation(Draws draws, Story story, Town town, IReadOnlyList<Programme> programmes, DateOnly firstDay)
     {
         (_draws, _story, Town, Programmes) = (draws, story, town, programmes);
+        (Standings, Cohorts) = (Standing.All(firstDay), Standing.Cohorts(firstDay));
         Weather = new Weather(draws);
         _people = new People(this);
     }
@@ -36,7 +37,9 @@ internal sealed class Simulation : IAsyncDisposable
 
     public IReadOnlyList<Programme> Challenges => [.. Programmes.Where(one => one.Kind == Programme.Challenge)];
 
-    public IReadOnlyList<Standing> Standings { get; } = Standing.All;
+    public IReadOnlyList<Standing> Standings { get; }
+
+    public IReadOnlyList<Cohort> Cohorts { get; }
 
     public Disturbances Disturbances { get; } = new();
 
@@ -71,11 +74,12 @@ internal sealed class Simulation : IAsyncDisposable
     {
         var draws = new Draws(seed);
         var friday = FirstFriday + TimeSpan.FromDays(7 * draws.For("start").Next(52));
-        var firstThursday = DateOnly.FromDateTime(friday.UtcDateTime).AddDays(6);
+        var firstDay = DateOnly.FromDateTime(friday.UtcDateTime);
+        var firstThursday = firstDay.AddDays(6);
         var programmes = Programme.All(firstThursday);
         var town = await Town.StartAsync(friday, seed, People.Settle,
-            programmes.Select(one => (one.Slug, Text: one.File(firstThursday))).Concat(Standing.All.Select(one => (one.Slug, Text: one.File()))).ToDictionary(one => $"{one.Slug}.md", one => one.Text), story);
-        var simulation = new Simulation(draws, story, town, programmes);
+            programmes.Select(one => (one.Slug, Text: one.File(firstThursday))).Concat(Standing.All(firstDay).Select(one => (one.Slug, Text: one.File()))).ToDictionary(one => $"{one.Slug}.md", one => one.Text), story);
+        var simulation = new Simulation(draws, story, town, programmes, firstDay);
         await simulation.OpenAsync();
         await town.AdvanceToAsync(new DateTimeOffset(friday.AddDays(2).UtcDateTime.Date, TimeSpan.Zero).AddHours(12), () => false);
         return simulation;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MattermostLearning.Simulation;
 
 /// <summary>One of the activities in which each goes at their own pace, from its start on.</summary>
@@ -87,11 +89,43 @@ internal sealed record Standing(string Slug, string Title, string Channel, strin
         - [ ] Now
         """;
 
-    public static IReadOnlyList<Standing> All { get; } =
+    private const string Together = """
+        Five evenings with one subject.
+
+        ## What you know
+        ### Reflect: What do you know of it already?
+
+        ## What there is
+        Read this.
+
+        ### Question: How much is there?
+        - [x] Enough
+        - [ ] Too little
+
+        ## What you found
+        ### Reflect: What surprised you?
+
+        ## A pause
+        Nothing to do today.
+
+        ## What stays
+        ### Reflect: What will you try?
+        """;
+
+    /// <summary>Their lessons come to all who are in, from a day on.</summary>
+    public static IReadOnlyList<Cohort> Cohorts(DateOnly friday) =>
+    [
+        new("read-along", "Read along", "channel", friday.AddDays(5)),
+        new("two-by-two", "Two by two", "pairs", friday.AddDays(10)),
+    ];
+
+    public static IReadOnlyList<Standing> All(DateOnly friday) =>
     [
         new("asking-well", "Asking well", "learning", Course, "pace: self", Lessons),
         new("small-steps", "Small steps", "words", Course, "pace: weekdays at 09:00", Steps),
         new("fruit-and-cities", "Fruit and cities", "learning", Programme.Quiz, "mode: any time\ndraw: 3", Questions),
+        .. Cohorts(friday).Select(one => new Standing(
+            one.Slug, one.Title, "words", Course, $"cohort: {one.Mode}\nfrom: {one.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\npace: weekdays at 09:00", Together)),
     ];
 
     public string File() => $"""

@@ -15,6 +15,8 @@ public sealed record SeenAttachment(string Title, string Text, string Color, IRe
 /// <summary>A post as a person sees it, private ones included.</summary>
 public sealed record SeenPost(string Id, string ChannelId, string RootId, string UserId, string Message, bool IsPrivate, IReadOnlyList<SeenAttachment> Attachments, JsonObject Props)
 {
+    public DateTimeOffset At { get; init; }
+
     /// <summary>The names of the files that hang on it.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
@@ -29,6 +31,7 @@ public sealed record SeenPost(string Id, string ChannelId, string RootId, string
         return new SeenPost(post.Text("id"), post.Text("channel_id"), post.Text("root_id"), post.Text("user_id"), post.Text("message"),
             post.Text("type") == "system_ephemeral", From(props["attachments"] as JsonArray), props)
         {
+            At = DateTimeOffset.FromUnixTimeMilliseconds(post["create_at"]!.GetValue<long>()),
             Files = [.. (post["metadata"]?["files"] as JsonArray ?? []).OfType<JsonObject>().Select(file => file.Text("name"))],
         };
     }

@@ -41,9 +41,13 @@ internal sealed class CohortClock(CourseDefinition definition, RunCalendar calen
     /// <summary>When the next lesson comes, and what was written in this one is shown; null where no day is left.</summary>
     public DateTimeOffset? EndOf(int lesson) => Moments().Select(at => (DateTimeOffset?)at).ElementAtOrDefault(lesson + 1);
 
-    /// <summary>The first moment after now at which a lesson comes to somebody.</summary>
-    public DateTimeOffset? NextFor(WorkingHours hours, TimeZoneInfo zone, DateTimeOffset now) => Moments()
-        .SkipWhile(at => at < now - LongestShift).Select(at => (DateTimeOffset?)hours.NextFrom(at, zone)).FirstOrDefault(at => at > now);
+    /// <summary>When the next lesson comes to somebody: in their own hours, and not before the cohort is at it. Whoever is behind gets one at each moment of the cohort's.</summary>
+    /// <param name="hours">Their working hours.</param>
+    /// <param name="zone">Where they are.</param>
+    /// <param name="seen">How many lessons have come to them.</param>
+    /// <param name="now">It comes after that.</param>
+    public DateTimeOffset? NextFor(WorkingHours hours, TimeZoneInfo zone, int seen, DateTimeOffset now) => Moments()
+        .Skip(seen).SkipWhile(at => at < now - LongestShift).Select(at => (DateTimeOffset?)hours.NextFrom(at, zone)).FirstOrDefault(at => at > now);
 
     private IEnumerable<DateTimeOffset> Moments()
     {

@@ -38,7 +38,7 @@ internal sealed class CourseClock(CourseWay way)
     public static DateTimeOffset? NextLesson(CourseWay way)
     {
         var person = way.Scene.Person(way.PersonId);
-        return way.Cohort is { } cohort ? cohort.NextFor(person.Hours, way.Scene.ZoneOf(way.PersonId), way.Scene.Now) : NextOfPace(way, way.Scene.Now);
+        return way.Cohort is { } cohort ? cohort.NextFor(person.Hours, way.Scene.ZoneOf(way.PersonId), way.Part.Done.Count, way.Scene.Now) : NextOfPace(way, way.Scene.Now);
     }
 
     private static DateTimeOffset? NextOfPace(CourseWay way, DateTimeOffset after)
