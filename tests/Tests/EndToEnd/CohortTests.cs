@@ -121,6 +121,43 @@ public sealed class CohortTests
     }
 
     [Fact]
+    public async Task Whoever_leaves_and_comes_back_has_somebody_to_go_with_again()
+    {
+        await using var world = await CourseStage.StartedAsync(Pairs, Lessons);
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.BeginAsync(world, "bilal");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-18 10:00"));
+        await world.LetAsync(world.As("ann").CommandAsync($"/learn leave {CourseStage.Slug}", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromSeconds(2));
+        (await BuddiesAsync("bilal")).ShouldBeEmpty();
+
+        await world.LetAsync(world.As("ann").CommandAsync($"/learn join {CourseStage.Slug}", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromSeconds(2));
+
+        (await BuddiesAsync("bilal")).ShouldBe([world.As("ann").Id]);
+        (await BuddiesAsync("ann")).ShouldBe([world.As("bilal").Id]);
+        world.Log.Problems.ShouldBeEmpty();
+
+        async Task<IEnumerable<string?>> BuddiesAsync(string person) =>
+            (await CourseStage.PartAsync(world, person)).State!.Value.GetProperty("buddies").EnumerateArray().Select(each => each.GetString());
+    }
+
+    [Fact]
+    public async Task A_lesson_comes_in_the_last_hour_of_a_working_day_too()
+    {
+        await using var world = await CourseStage.StartedAsync(Channel, Lessons, seed =>
+        {
+            seed.AddUser("mei", "Mei Lin", "Asia/Shanghai", teams: SidecarWorld.Team);
+            seed.AddToChannel(seed.ChannelId(SidecarWorld.Team, "learning"), "mei");
+        });
+        await CourseStage.BeginAsync(world, "mei");
+        // Nine in London is five in the afternoon in Shanghai.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-18 09:01"));
+        (await CourseStage.LastAsync(world, "mei")).Message.ShouldContain("lesson 1 of 3");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Whose_buddy_goes_goes_on_with_others_and_nothing_is_kept_of_who_is_forgotten()
     {
         await using var world = await CourseStage.StartedAsync(Pairs, Lessons, More);

@@ -27,13 +27,6 @@ internal sealed class CourseClock(CourseWay way)
 
     private bool IsSilent => way.Scene.Held is not null || Person.Settings?.IsPausedAt(way.Scene.Now) == true;
 
-    /// <summary>
-    /// It comes when their pace has it where they are now, whatever the hour. What is late, for there was no sidecar, or was planned where they no
-    /// longer are, or before Mattermost had said where that is, must not come at night.
-    /// </summary>
-    private bool IsAtItsTime =>
-        Part.NextAt is { } at && way.Scene.Now - at <= WorkingHours.Grace && way.Cohort is null && NextOfPace(way, at.AddTicks(-1)) == at;
-
     /// <summary>When the next lesson comes, on a working day of theirs; null where they go on by themselves.</summary>
     public static DateTimeOffset? NextLesson(CourseWay way)
     {
@@ -66,7 +59,7 @@ internal sealed class CourseClock(CourseWay way)
 
     public void BringLesson()
     {
-        if (!way.IsOnTheWay || Part.IsPaused || !(Part.NextAt <= way.Scene.Now))
+        if (!way.IsOnTheWay || Part.IsPaused || Part.NextAt is not { } planned || planned > way.Scene.Now)
             return;
         if (IsSilent)
         {
@@ -75,13 +68,25 @@ internal sealed class CourseClock(CourseWay way)
             return;
         }
 
-        if (!IsAtItsTime && Person.Hours.NextFrom(way.Scene.Now, way.Scene.ZoneOf(way.PersonId)) is var morning && morning > way.Scene.Now)
+        if (NotAtNight(planned) is var morning && morning > way.Scene.Now)
         {
             way.Remember(Part with { NextAt = morning });
             return;
         }
 
         way.BringNext();
+    }
+
+    /// <summary>
+    /// What their pace has at that moment where they are comes then, whatever the hour. What is late, for there was no sidecar, or was planned where they no
+    /// longer are, or before Mattermost had said where that is, waits for their working hours.
+    /// </summary>
+    private DateTimeOffset NotAtNight(DateTimeOffset planned)
+    {
+        var isLate = way.Scene.Now - planned > WorkingHours.Grace;
+        if (!isLate && way.Cohort is null && NextOfPace(way, planned.AddTicks(-1)) == planned)
+            return planned;
+        return Person.Hours.NextFrom(isLate ? way.Scene.Now : planned, way.Scene.ZoneOf(way.PersonId));
     }
 
     public void Remind()

@@ -70,7 +70,11 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         var joined = turn.TakeIn(personId);
         var participation = joined ?? Scene.Person(personId).Participation!;
         if (joined is not null)
+        {
             ShowWhoIsIn();
+            CohortPairs.Await(definition, turn, Cohort);
+        }
+
         if (!Part.HasBegun && Cohort?.Start > Scene.Now)
         {
             WaitForTheStart(participation);
@@ -285,7 +289,6 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         Part = Part with { NextAt = CourseClock.NextLesson(this) };
         turn.Save(CourseKind.With(participation, Part));
         AwaitWhatComes();
-        CohortPairs.Await(definition, turn, Cohort);
     }
 
     /// <summary>Whoever thinks of joining a cohort sees with whom.</summary>
