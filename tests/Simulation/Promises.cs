@@ -230,7 +230,8 @@ internal sealed class Promises(Simulation simulation)
                 if (Town.RowOf(post) is not { } rowId || await Store.GetAsync<OutboxRow>(rowId) is not { Purpose: MessagePurpose.Nudge } row)
                     continue;
                 var programme = simulation.Programmes.SingleOrDefault(one => simulation.RunIds[one.Slug] == row.RunId);
-                var zone = People.ZoneOf(who) ?? programme?.TimeZone ?? TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+                // What is no run's goes by the zone of nobody.
+                var zone = People.ZoneOf(who) ?? programme?.TimeZone ?? (simulation.RunIds.Values.Contains(row.RunId) ? TimeZoneInfo.FindSystemTimeZoneById("Europe/London") : TimeZoneInfo.Utc);
                 decided.Add(new DateTimeOffset(row.Order, TimeSpan.Zero));
                 var at = post.At;
                 var local = TimeZoneInfo.ConvertTime(at, zone);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -32,7 +33,9 @@ internal static class CohortPairs
             {
                 foreach (var one in group)
                     buddies[one] = [.. group.Where(other => other != one)];
-                turn.PostInGroupAt(turn.Scene.Now, group, $"group/{string.Join('/', group.Order(StringComparer.Ordinal))}", CourseView.Group(definition, turn.Scene, group));
+                // Those who come together again are told again.
+                var name = string.Create(CultureInfo.InvariantCulture, $"group/{string.Join('/', group.Order(StringComparer.Ordinal))}/{turn.Scene.Now.UtcTicks}");
+                turn.PostInGroupAt(turn.Scene.Now, group, name, CourseView.Group(definition, turn.Scene, group));
             }
         }
 
