@@ -7,7 +7,7 @@ using MattermostLearning.Storage;
 
 try
 {
-    return await CommandLine.RunAsync(args, Terminal.OfProcess(), new SidecarSetup(), CancellationToken.None);
+    return await CommandLine.RunAsync(args, Terminal.OfProcess(), new SidecarSetup { OwnsProcess = true }, CancellationToken.None);
 }
 catch (UsageException e)
 {

@@ -53,6 +53,9 @@ public sealed class SidecarSetup
     /// <summary>Told where `setup` and `doctor` listen for their probe, once they do.</summary>
     public Action<Uri>? ProbeListens { get; set; }
 
+    /// <summary>The process is there for one command line, so it may be set up for that.</summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>The last word on services.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 

@@ -146,7 +146,7 @@ internal sealed class RehearsalTown : IAsyncDisposable
         setup.Store = _store;
         setup.Transport = line.Requests;
         setup.Connector = line.ConnectAsync;
-        setup.Services = services => services.Replace(ServiceDescriptor.Singleton<IServer>(_server)).Replace(ServiceDescriptor.Singleton(Remembered));
+        setup.Services = services => services.Replace(ServiceDescriptor.Singleton<IServer>(_server)).Replace(ServiceDescriptor.Singleton<IHostLifetime, Unasked>()).Replace(ServiceDescriptor.Singleton(Remembered));
         setup.Logging = logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // Not the process's own: a rehearsal must not reach the Mattermost that a shell is set up for.
         setup.Environment = new Dictionary<string, string?>
@@ -206,6 +206,14 @@ internal sealed class RehearsalTown : IAsyncDisposable
             entry.Kind == TranscriptKind.Edited, _acted.TryGetValue(reader, out var acted) && entry.At - acted < JustNow, entry);
         _told.Add(told);
         return told;
+    }
+
+    /// <summary>Whoever interrupts a rehearsal ends the process, not the sidecar in the middle of it.</summary>
+    private sealed class Unasked : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static string ReaderOf(string place) => place.Split(" + ").Select(name => name[1..]).First(name => name != TownPlan.Bot);

@@ -48,7 +48,8 @@ internal sealed class RehearseVerb : Verb
             NumberOf(call.Of(_learners), "learners", RehearsalLine.DefaultLearners, 1, RehearsalLine.MostLearners),
             NumberOf(call.Of(_seed), "seed", RehearsalLine.DefaultSeed, 0, int.MaxValue),
             call.Settings.FirstOrDefault(one => one.Key.Equals(HolidaysKey, StringComparison.OrdinalIgnoreCase)).Value ?? call.Setup.Variable("Calendar__Holidays"));
-        OneThread.Suffices();
+        if (call.Setup.OwnsProcess && !RehearsalProcess.IsThis)
+            return await RehearsalProcess.RunAsync();
         using var content = RehearsalContent.Take(line.Path);
         var began = TimeProvider.System.GetTimestamp();
         var rehearsed = await RehearsalRun.RunAsync(line, content);

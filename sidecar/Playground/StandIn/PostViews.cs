@@ -130,6 +130,6 @@ internal static class PostViews
         return json;
     }
 
-    private static string Hashtags(string message) => string.Join(' ', message.Split(' ', '\n')
+    private static string Hashtags(string message) => !message.Contains('#') ? "" : string.Join(' ', message.Split(' ', '\n')
         .Where(w => w.Length > 2 && w[0] == '#' && char.IsLetter(w[1])).Select(w => w.TrimEnd('.', ',', '!', '?', ':', ';')));
 }

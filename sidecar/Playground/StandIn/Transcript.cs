@@ -121,7 +121,7 @@ public sealed partial class Transcript
         var showsContent = kind is TranscriptKind.Posted or TranscriptKind.Edited or TranscriptKind.Private;
         _entries.Add(new TranscriptEntry(_world.Clock.GetUtcNow(), kind, Place(_world.Channels[post.ChannelId]), "@" + _world.Users[userId].Name, Number(post.Id),
             post.RootId.Length > 0 ? Number(post.RootId) : 0, showsContent ? post.Message : "",
-            showsContent ? SeenPost.From(PostViews.Stripped(post.Props)["attachments"] as JsonArray) : [], detail) { PostId = post.Id });
+            showsContent ? SeenPost.From(post.Props["attachments"] as JsonArray) : [], detail) { PostId = post.Id });
     }
 
     private int Number(string postId) => _numbers.TryGetValue(postId, out var number) ? number : _numbers[postId] = _numbers.Count + 1;

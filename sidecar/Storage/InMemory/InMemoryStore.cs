@@ -229,30 +229,32 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
 
         public void Put(DocumentKind kind, string id, Entry? entry)
         {
-            if (_where.Remove(id, out var earlier))
+            List<(string Index, string Key)> now = [];
+            for (var i = 0; entry is not null && i < kind.IndexNames.Count; i++)
+            {
+                if (entry.Stored.Keys[i] is { } key)
+                    now.Add((kind.IndexNames[i], key));
+            }
+
+            // Most changes leave a document where it stands.
+            var earlier = _where.GetValueOrDefault(id) ?? [];
+            if (!now.SequenceEqual(earlier))
             {
                 foreach (var (index, key) in earlier)
                     Indexes[index].Remove((key, id));
+                foreach (var (index, key) in now)
+                    Indexes[index].Add((key, id));
+                _where[id] = now;
             }
 
-            if (entry is null)
+            if (entry is not null)
             {
-                Documents.Remove(id);
+                Documents[id] = entry;
                 return;
             }
 
-            Documents[id] = entry;
-            var now = new List<(string Index, string Key)>();
-            for (var i = 0; i < kind.IndexNames.Count; i++)
-            {
-                if (entry.Stored.Keys[i] is not { } key)
-                    continue;
-                Indexes[kind.IndexNames[i]].Add((key, id));
-                now.Add((kind.IndexNames[i], key));
-            }
-
-            if (now.Count > 0)
-                _where[id] = now;
+            Documents.Remove(id);
+            _where.Remove(id);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Playground.StandIn;
@@ -26,6 +27,26 @@ public sealed class RehearsalTests : IDisposable
     [Fact]
     public async Task A_starter_activity_rehearsed_reads_like_this() =>
         Snapshot.Verify(await RunAsync("rehearse", Starter, "--from", Monday, "--weeks", "1", "--learners", "6"), "rehearsal");
+
+    [Theory]
+    [InlineData("content/challenges/one-good-question.md", 0, "a second.")]
+    [InlineData("content/none.md", 1, "is not there")]
+    public async Task The_program_hands_on_what_the_process_that_it_starts_for_it_says_and_ends_with(string path, int code, string said)
+    {
+        string[] line = ["exec", Path.Combine(AppContext.BaseDirectory, "MattermostLearning.Sidecar.dll"), "rehearse", Path.Combine(Repository.Root, path), "--from", Monday, "--weeks", "1", "--learners", "6"];
+        using var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", line)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var beside = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var report = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(code);
+        (await beside).ShouldContain(said);
+        if (code == 0)
+            Snapshot.Verify(report, "rehearsal");
+    }
 
     [Theory]
     [InlineData("text")]
