@@ -19,6 +19,9 @@ internal sealed class GitCopy(GitSettings settings, string dataPath, string cont
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(2);
     private const int LongestProblem = 300;
 
+    /// <summary>With what git ends whenever ssh failed, which has said why before.</summary>
+    private const string Unread = "fatal: Could not read from remote repository.";
+
     private readonly string _git = Path.Combine(dataPath, FolderName);
 
     /// <summary>Whether there is one already.</summary>
@@ -145,7 +148,11 @@ internal sealed class GitCopy(GitSettings settings, string dataPath, string cont
     private string Problem(string complained)
     {
         var lines = complained.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var told = lines.LastOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "git failed, and did not say why.";
+        var told = lines.LastOrDefault(line => line != Unread && (line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal)))
+            ?? lines.TakeWhile(line => line != Unread).LastOrDefault() ?? lines.LastOrDefault() ?? "git failed, and did not say why.";
+        // Nobody is there to be asked: so git says it when no name was given, and when the one that was given is refused.
+        if (told.Contains("could not read Username", StringComparison.Ordinal))
+            return settings.Credentials is null ? $"The server asks for a name and a token, as in {GitSettings.Url}=https://name:token@..." : $"The server refuses the name and the token of {GitSettings.Url}.";
         foreach (var secret in (settings.Credentials ?? "").Split(':', 2).Append(settings.Credentials ?? "").Where(part => part.Length > 3))
             told = told.Replace(secret, "...", StringComparison.Ordinal).Replace(Uri.EscapeDataString(secret), "...", StringComparison.Ordinal);
         told = string.Concat(told.Select(letter => char.IsControl(letter) ? ' ' : letter));

@@ -235,6 +235,23 @@ public sealed class GitContentTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.", "git@host: Permission denied (publickey).")]
+    [InlineData("fatal: '/a.git' does not appear to be a git repository\nfatal: Could not read from remote repository.", "fatal: '/a.git' does not appear to be a git repository")]
+    [InlineData("fatal: could not read Username for 'https://host': terminal prompts disabled", "The server asks for a name and a token, as in Content__Git__Url=https://name:token@...")]
+    [InlineData("fatal: could not read Username for 'https://host': terminal prompts disabled", "The server refuses the name and the token of Content__Git__Url.", "deploy:s3cret")]
+    public async Task Why_it_was_not_read_is_said_to_whoever_can_mend_it(string complained, string told, string? credentials = null)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A script in the place of git is for a shell.");
+        if (OperatingSystem.IsWindows())
+            return; // for the analyser, which does not know that skipping ends it
+        var program = Path.Combine(_folder.Path, "git.sh");
+        File.WriteAllText(program, $"#!/bin/sh\ncat >&2 <<'END'\n{complained}\nEND\nexit 128\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        (await Should.ThrowAsync<GitException>(() => PullAsync(new GitCopy(Settings() with { Credentials = credentials }, _data, _content, program)))).Message.ShouldBe(told);
+    }
+
     private static async Task UntilAsync(VirtualTime time, TimeSpan step, Func<bool> isSo)
     {
         for (var look = 0; look < 2_000 && !isSo(); look++)
