@@ -8,7 +8,9 @@ using MattermostLearning.Mattermost.Api;
 
 namespace MattermostLearning.Sidecar.Linting;
 
-/// <summary>Looks for the channels and people that activities name, as the bot sees them. Each is asked for once, however many files name it.</summary>
+/// <summary>
+/// Looks for the channels and people that activities name, as the bot sees them, and whether formulas are shown. Each is asked for once, however many files name it.
+/// </summary>
 internal sealed class ServerCheck(MattermostClient client)
 {
     /// <summary>What the bot may see of one team.</summary>
@@ -42,6 +44,18 @@ internal sealed class ServerCheck(MattermostClient client)
 
         return found.ToImmutable();
     }
+
+    /// <summary>Without the warnings about formulas that this server shows.</summary>
+    /// <exception cref="MattermostException">It could not be asked.</exception>
+    public async Task<LintReport> WithoutShownAsync(LintReport report, CancellationToken cancellationToken)
+    {
+        if (report.Diagnostics.All(each => each.Code != Codes.Latex))
+            return report;
+        var config = await client.System.ClientConfigAsync(cancellationToken);
+        return report with { Diagnostics = report.Diagnostics.RemoveAll(each => each.Code == Codes.Latex && (IsFence(each.SourceLine) ? config.ShowsLatex : config.ShowsInlineLatex)) };
+    }
+
+    private static bool IsFence(string line) => line.TrimStart(' ', '>', '-').StartsWith("```", StringComparison.Ordinal) || line.TrimStart(' ', '>', '-').StartsWith("~~~", StringComparison.Ordinal);
 
     private static void Look(User? person, OutsideName name, DiagnosticBag report)
     {

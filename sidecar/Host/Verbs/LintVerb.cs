@@ -26,7 +26,7 @@ internal sealed class LintVerb : Verb
     {
         _paths = Words("PATH", $"files and folders (default {ContentSettings.Default})");
         _format = Text("format", "FORMAT", "text (unless said otherwise), json, or sarif for code review");
-        _server = Flag("server", "also looks for channels and people on the Mattermost of the settings, as the bot sees it");
+        _server = Flag("server", "also asks the Mattermost of the settings for channels and people, as the bot sees them, and whether it shows LaTeX");
         _fix = Flag("fix", "first mend what is safe to mend: other names of keys, missing quotes, tabs, slips in a kind or a time zone");
     }
 
@@ -65,7 +65,8 @@ internal sealed class LintVerb : Verb
         using var connection = new Connection(url, token, call.Setup);
         try
         {
-            return report.With(await new ServerCheck(connection.Client).FindAsync(report.Definitions, cancellationToken));
+            var server = new ServerCheck(connection.Client);
+            return await server.WithoutShownAsync(report.With(await server.FindAsync(report.Definitions, cancellationToken)), cancellationToken);
         }
         catch (MattermostException e)
         {

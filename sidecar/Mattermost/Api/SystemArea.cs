@@ -17,6 +17,12 @@ public sealed class ClientConfig(IReadOnlyDictionary<string, string> values)
     /// <summary>Runes of one post; null where the server does not say.</summary>
     public int? MaxPostSize => int.TryParse(this["MaxPostSize"], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
 
+    /// <summary>Whether formulas in code blocks are shown as formulas.</summary>
+    public bool ShowsLatex => this["EnableLatex"] == "true";
+
+    /// <summary>...and those within a line, which servers before 6.0 never show.</summary>
+    public bool ShowsInlineLatex => ShowsLatex && this["EnableInlineLatex"] == "true";
+
     /// <summary>The server's default language.</summary>
     public string DefaultClientLocale => this["DefaultClientLocale"];
 

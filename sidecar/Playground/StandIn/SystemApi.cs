@@ -27,10 +27,12 @@ internal sealed class SystemApi(World world)
         {
             known.AddRange(
             [
-                ("EnableCommands", Flag(world.Options.EnableCommands)), ("EnableIncomingWebhooks", "true"), ("EnableOutgoingWebhooks", "true"),
+                ("EnableCommands", Flag(world.Options.EnableCommands)), ("EnableIncomingWebhooks", "true"), ("EnableLatex", Flag(world.Options.EnableLatex)), ("EnableOutgoingWebhooks", "true"),
                 ("EnablePostIconOverride", "false"), ("EnablePostUsernameOverride", "false"), ("MaxFileSize", "52428800"),
                 ("MaxPostSize", world.Options.MaxPostSize.ToString(CultureInfo.InvariantCulture)), ("TeammateNameDisplay", world.Options.TeammateNameDisplay),
             ]);
+            if (world.Version.Major >= 6)
+                known.Add(("EnableInlineLatex", "true"));
         }
 
         return Answer.Ok(With([.. known]));

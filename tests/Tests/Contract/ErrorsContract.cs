@@ -51,6 +51,7 @@ public abstract class ErrorsContract(ContractServer server) : MattermostContract
     {
         var config = (await Ann.Get("/config/client?format=old")).Json;
         config.Text("MaxPostSize").ShouldBe("16383");
+        config.Text("EnableLatex").ShouldBeOneOf("true", "false");
         config.Text("BuildNumber").ShouldStartWith(Server.Version);
         (await Ann.Get("/config/client")).Status.ShouldBe(HttpStatusCode.NotImplemented);
     }

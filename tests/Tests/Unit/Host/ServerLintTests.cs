@@ -76,6 +76,25 @@ public sealed class ServerLintTests : IAsyncLifetime, IDisposable
         text.ShouldContain("Channels and people were not looked for: http://");
     }
 
+    [Theory]
+    [InlineData(false, "5.38.0", "```latex", "$x^2$")]
+    [InlineData(true, "5.38.0", "$x^2$")]
+    [InlineData(true, "9.11.0")]
+    public async Task A_formula_is_warned_of_where_the_server_does_not_show_it(bool shows, string version, params string[] warned)
+    {
+        await _mattermost.DisposeAsync();
+        _mattermost = await MattermostStandIn.StartAsync(new StandInOptions { Listens = false, EnableLatex = shows, Version = version }, TestContext.Current.CancellationToken);
+        _mattermost.Seed.AddTeam("acme", "Acme");
+        (_, _token) = _mattermost.Seed.AddBot("learning", "Learning", "acme");
+        Write("", "Ask what $x^2$ is.\n\n```latex\na + b\n```");
+
+        var (_, text) = await LintAsync("--server");
+
+        text.Split("warning MLC307").Length.ShouldBe(1 + warned.Length, text);
+        foreach (var line in warned)
+            text.ShouldContain(line);
+    }
+
     [Fact]
     public async Task Without_settings_it_says_which()
     {
