@@ -167,7 +167,7 @@ public static class Codes
     [Description("HTML, which Mattermost shows as it is typed.")]
     public const string Html = "MLC306";
 
-    [Description("LaTeX, which Mattermost shows only where an admin has switched it on.")]
+    [Description("LaTeX, which Mattermost shows only where an admin has switched it on; `lint --server` asks whether it is.")]
     public const string Latex = "MLC307";
 
     [Description("A text that is longer than one message of Mattermost, and comes in several.")]
@@ -178,6 +178,9 @@ public static class Codes
 
     [Description("A picture or an attachment that is not beside the file.")]
     public const string NotBeside = "MLC310";
+
+    [Description("A heading that says the title, which stands above the text already.")]
+    public const string TitleAgain = "MLC311";
 
     [Description("A question without an answer, or one whose answer cannot be read.")]
     public const string NoAnswer = "MLC401";

@@ -88,14 +88,28 @@ public sealed class ContentReader
         var parts = MarkdownSplitter.Split(markdown, kind.Declaration, report);
         if (kind.Declaration.RequiresBody && parts.Body.Length == 0)
             report.Error(parts.BodySpan, Codes.NoBody, "There is no text below the front matter.", "Write below the second `---` what people will read.");
+        CheckTitle(source, start, settings.Title, report);
         if (hasSigns)
             ShownText.CheckSigns(markdown, report);
+        if (hasLinks)
+            BesideLinks.CheckOutside(markdown, report);
         if (written.Length > LongText.Most)
             CheckLengths(parts, report);
         return new ActivityDocument(source, name, kind.Kind, settings, keys.All, markdown, parts)
         {
             Beside = [.. BesideLinks.In(source.Text[..start]), .. hasLinks ? BesideLinks.In(markdown) : []],
         };
+    }
+
+    /// <summary>A Markdown file usually begins with its title. Here people would read that twice.</summary>
+    private static void CheckTitle(SourceText source, int start, string title, DiagnosticBag report)
+    {
+        var text = source.Text.AsSpan(start);
+        var heading = new TextSpan(start + text.Length - text.TrimStart().Length, source.RestOfLine(start + text.Length - text.TrimStart().Length).TrimEnd().Length);
+        if (title.Length == 0 || source.Slice(heading) is not ['#', ' ', .. var said] || !Names.Same(HeadingText.Of(said), title))
+            return;
+        report.Warning(heading, Codes.TitleAgain, "This is the title, which stands above the text already: people would read it twice.", "Take this line away.");
+        report.CanBe(heading with { Length = source.Text.AsSpan(heading.End).IndexOfAnyExcept('\n') is var gap and >= 0 ? heading.Length + gap : heading.Length }, "");
     }
 
     /// <summary>Each is sent as one message, where all goes well.</summary>
@@ -126,7 +140,7 @@ public sealed class ContentReader
             return kind;
         report.Error(
             entry.ValueSpan, Codes.UnknownKind, $"There is no kind `{Written.Short(written)}`.",
-            Closest.Find(written, Kinds.Keys) is { } meant ? $"Did you mean `{meant}`?" : $"Kinds are: {string.Join(", ", Kinds.Keys)}.");
+            (Closest.Find(written, Kinds.Keys) ?? KindNearly(written)) is { } meant ? $"Did you mean `{meant}`?" : $"Kinds are: {string.Join(", ", Kinds.Keys)}.");
         // What can only be one kind is read as that, so that its other findings need not wait for this one.
         if (Closest.Only(written, Kinds.Keys) is not { } only)
             return null;
@@ -134,6 +148,10 @@ public sealed class ContentReader
             report.CanBe(entry.ValueSpan, only);
         return Kinds[only];
     }
+
+    /// <summary>"quizzes" or "prompts": the name of its folder, or how it begins.</summary>
+    private string? KindNearly(string written) => Kinds.Values.FirstOrDefault(kind => Names.Same(kind.Declaration.Folder, written)
+        || (Names.Fold(written).TrimEnd('s') is { Length: > 3 } beginning && Names.Fold(kind.Kind).StartsWith(beginning, StringComparison.Ordinal)))?.Kind;
 
     /// <summary>The innermost folder that is named for a kind.</summary>
     private IKindContent? KindOfFolder(string path) => path.Split('/')[..^1].Reverse()

@@ -20,7 +20,7 @@ public sealed record Rule(string Code, string Title, bool CanBeOff)
 public static class Rules
 {
     /// <summary>Codes that are told as warnings.</summary>
-    private static readonly string[] Warnings = [Codes.NeedsQuotes, Codes.NoZone, Codes.WindowVeryShort, Codes.HeadingNearMiss, Codes.Html, Codes.Latex, Codes.SeveralMessages, Codes.NotBeside, Codes.RequiredMissing, Codes.KeyOfOriginal, Codes.NoSuchChannel, Codes.BotIsOutside, Codes.NoSuchPerson];
+    private static readonly string[] Warnings = [Codes.NeedsQuotes, Codes.NoZone, Codes.WindowVeryShort, Codes.HeadingNearMiss, Codes.Html, Codes.Latex, Codes.SeveralMessages, Codes.NotBeside, Codes.TitleAgain, Codes.RequiredMissing, Codes.KeyOfOriginal, Codes.NoSuchChannel, Codes.BotIsOutside, Codes.NoSuchPerson];
 
     private static readonly FrozenDictionary<string, Rule> ByCode;
 

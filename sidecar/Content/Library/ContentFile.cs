@@ -29,6 +29,11 @@ public static class ContentFile
         }
     }
 
+    /// <summary>One that was found in a folder.</summary>
+    internal static (string? Text, Diagnostic? Problem) Read(FoundFile found) =>
+        // A pipe says that it is empty, too, and whoever opens one waits until somebody writes into it.
+        found.Length == 0 ? ("", null) : Read(found.FullPath, found.Path);
+
     private static (string? Text, Diagnostic? Problem) Read(SafeFileHandle file, string path, int most)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(most);

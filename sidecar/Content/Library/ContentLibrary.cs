@@ -9,18 +9,19 @@ public sealed class ContentLibrary
     private readonly ImmutableDictionary<string, ActivityDefinition> byFormerSlug;
 
     internal ContentLibrary(
-        IEnumerable<ActivityDefinition> definitions, IEnumerable<ActivityDocument> translations, IEnumerable<Diagnostic> diagnostics)
+        IEnumerable<ActivityDefinition> definitions, IEnumerable<ActivityDocument> translations, IEnumerable<ActivityDefinition> draftTranslations, IEnumerable<Diagnostic> diagnostics)
     {
         var all = definitions.ToArray();
         Definitions = all.Where(each => !each.Settings.Draft).ToImmutableSortedDictionary(each => each.Slug, each => each, StringComparer.Ordinal);
         Drafts = all.Where(each => each.Settings.Draft).ToImmutableSortedDictionary(each => each.Slug, each => each, StringComparer.Ordinal);
         Translations = translations.ToImmutableDictionary(each => (each.Slug, each.Name.Language!));
+        DraftTranslations = [.. draftTranslations];
         Diagnostics = [.. diagnostics.OrderBy(each => each.Path, StringComparer.Ordinal).ThenBy(each => each.Line).ThenBy(each => each.Column)];
         byFormerSlug = Definitions.Values.Where(each => each.Settings.Was is not null)
             .DistinctBy(each => each.Settings.Was).ToImmutableDictionary(each => each.Settings.Was!, each => each, StringComparer.Ordinal);
     }
 
-    public static ContentLibrary Empty { get; } = new([], [], []);
+    public static ContentLibrary Empty { get; } = new([], [], [], []);
 
     /// <summary>What is offered, by slug.</summary>
     public ImmutableSortedDictionary<string, ActivityDefinition> Definitions { get; }
@@ -30,6 +31,9 @@ public sealed class ContentLibrary
 
     /// <summary>By the slug of the original and the language.</summary>
     public ImmutableDictionary<(string Slug, string Language), ActivityDocument> Translations { get; }
+
+    /// <summary>Valid translations that are marked <c>draft: yes</c>: nobody is shown them.</summary>
+    public ImmutableArray<ActivityDefinition> DraftTranslations { get; }
 
     /// <summary>All findings, by path and then by place.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }

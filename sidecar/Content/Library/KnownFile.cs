@@ -43,7 +43,7 @@ internal sealed class KnownFile(string path)
     /// <returns>Whether it holds something else than before.</returns>
     public bool Open(FoundFile found)
     {
-        var (newText, newProblem) = ContentFile.Read(found.FullPath, Path);
+        var (newText, newProblem) = ContentFile.Read(found);
         return Take(found, newText, newProblem);
     }
 
@@ -52,7 +52,7 @@ internal sealed class KnownFile(string path)
     /// <param name="after">How it looks now.</param>
     public bool Open(FoundFile found, out FoundFile after)
     {
-        var (newText, newProblem) = ContentFile.Read(found.FullPath, Path);
+        var (newText, newProblem) = ContentFile.Read(found);
         after = found.Again();
         return after == found && Take(found, newText, newProblem);
     }

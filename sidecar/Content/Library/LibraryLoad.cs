@@ -9,6 +9,7 @@ internal sealed class LibraryLoad(ContentReader reader)
     private readonly Dictionary<(string Folder, string Name), ActivityDefinition> originals = [];
     private readonly Dictionary<(string Slug, string Language), ActivityDocument> translations = [];
     private readonly List<(string Slug, ActivityDefinition Translation)> translated = [];
+    private readonly List<ActivityDefinition> draftTranslations = [];
     private readonly List<Diagnostic> diagnostics = [];
 
     /// <summary>Slugs of originals that have errors: their translations are not said to be orphans.</summary>
@@ -22,7 +23,7 @@ internal sealed class LibraryLoad(ContentReader reader)
         var load = new LibraryLoad(reader);
         load.diagnostics.AddRange(problems);
         load.AddAll(files);
-        return new ContentLibrary(load.definitions.Values, load.translations.Values, load.diagnostics);
+        return new ContentLibrary(load.definitions.Values, load.translations.Values, load.draftTranslations, load.diagnostics);
     }
 
     /// <summary>A library with files of which each has to leave room: what is there already keeps its slug.</summary>
@@ -37,8 +38,9 @@ internal sealed class LibraryLoad(ContentReader reader)
             load.definitions.Add(definition.Slug, definition);
         foreach (var (of, translation) in library.Translations)
             load.translations.Add(of, translation);
+        load.draftTranslations.AddRange(library.DraftTranslations);
         load.AddAll(files);
-        return new ContentLibrary(load.definitions.Values, load.translations.Values, load.diagnostics);
+        return new ContentLibrary(load.definitions.Values, load.translations.Values, load.draftTranslations, load.diagnostics);
     }
 
     private void AddAll(IReadOnlyCollection<KnownFile> files)
@@ -91,7 +93,11 @@ internal sealed class LibraryLoad(ContentReader reader)
         diagnostics.AddRange(result.Diagnostics);
         if ((result.Definition is null ? file.ReadLastGood(reader, original) : result) is not { Definition: { } definition })
             return;
-        if (translations.TryAdd((original.Slug, file.Name.Language!), definition.Document) && !definition.Settings.Draft)
+        if (!translations.TryAdd((original.Slug, file.Name.Language!), definition.Document))
+            return;
+        if (definition.Settings.Draft)
+            draftTranslations.Add(definition);
+        else
             translated.Add((original.Slug, definition));
     }
 

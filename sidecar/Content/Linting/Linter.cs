@@ -130,7 +130,7 @@ public sealed class Linter(ContentReader reader)
     {
         var library = ContentLibrary.Load(folder, reader, Before(folder));
         ImmutableArray<ActivityDefinition> definitions = [.. library.Definitions.Values, .. library.Drafts.Values];
-        return new Checked(library.Diagnostics, definitions, [.. definitions.SelectMany(each => each.Translations)]);
+        return new Checked(library.Diagnostics, definitions, [.. definitions.SelectMany(each => each.Translations), .. library.DraftTranslations]);
     }
 
     /// <summary>A file by itself: what only its neighbours could show, such as a slug that two files have or that none has, is for the folder.</summary>
@@ -154,13 +154,13 @@ public sealed class Linter(ContentReader reader)
         return reader.Read(file.Path, text, TextOf(original) is { } of ? reader.Read(original.Path, of).Definition : null);
     }
 
-    private static string? TextOf(ContentPath file) => ContentFile.Read(file.FullPath, file.Path).Text;
+    private static string? TextOf(ContentPath file) => file.IsEmpty ? "" : ContentFile.Read(file.FullPath, file.Path).Text;
 
     private static ImmutableArray<ContentPath> FilesOf(IEnumerable<string> given) =>
     [
         .. given
             .SelectMany(path => Directory.Exists(path)
-                ? ContentFolder.Scan(path, Before(path)).Files.Select(each => new ContentPath(each.Path, each.FullPath))
+                ? ContentFolder.Scan(path, Before(path)).Files.Select(each => new ContentPath(each.Path, each.FullPath, each.Length == 0))
                 : [new ContentPath(path, Path.GetFullPath(path))])
             .DistinctBy(each => each.FullPath),
     ];
@@ -184,5 +184,6 @@ public sealed class Linter(ContentReader reader)
 
     /// <param name="Path">As it is shown.</param>
     /// <param name="FullPath">Where it is.</param>
-    private readonly record struct ContentPath(string Path, string FullPath);
+    /// <param name="IsEmpty">It was found in a folder, and has nothing to be read.</param>
+    private readonly record struct ContentPath(string Path, string FullPath, bool IsEmpty = false);
 }

@@ -37,6 +37,13 @@ public static partial class BesideLinks
             .Select(link => new BesideLink(Uri.UnescapeDataString(link.Url!), LabelOf(link), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1))),
     ];
 
+    /// <summary>Warns of what a text names of files outside of its folder: they are not sent along.</summary>
+    internal static void CheckOutside(MarkdownText markdown, DiagnosticBag report)
+    {
+        foreach (var link in markdown.Tree.Descendants<LinkInline>().Where(link => link.Url is { } url && url.Contains("..", StringComparison.Ordinal) && IsBeside(url.Replace("..", "", StringComparison.Ordinal).TrimStart('/'))))
+            report.Warning(TextSpan.FromBounds(link.Span.Start, link.Span.End + 1), Codes.NotBeside, $"`{Written.Short(link.Url!)}` leads out of this file's folder.", "Pictures and attachments stand beside the file, or in a folder there.");
+    }
+
     /// <summary>The text with what they say in the place of links: the files hang below the message.</summary>
     public static string Told(string markdown, IEnumerable<BesideLink> links)
     {

@@ -21,7 +21,7 @@ public sealed record FileReview(ActivityDefinition? Definition, ImmutableArray<D
         ImmutableArray<Diagnostic> own = [.. library.Diagnostics.Where(one => one.Path == file.Path)];
         ImmutableArray<ActivityDefinition> all = [.. library.Definitions.Values, .. library.Drafts.Values];
         var definition = all.FirstOrDefault(one => one.Path == file.Path);
-        var translation = all.SelectMany(one => one.Translations).FirstOrDefault(one => one.Document.Path == file.Path);
+        var translation = all.SelectMany(one => one.Translations).Concat(library.DraftTranslations).FirstOrDefault(one => one.Document.Path == file.Path);
         var advice = definition is not null ? Advisor.Review(definition, DesignOf(definition)).Findings
             : translation is not null ? Advisor.ReviewTranslation(translation, DesignOf(translation))
             : [];

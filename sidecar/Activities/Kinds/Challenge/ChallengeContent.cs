@@ -32,7 +32,7 @@ public sealed class ChallengeContent : IKindContent
     private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up")
     {
         AtMost = 1,
-        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion"],
+        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap"],
     };
 
     private static readonly PlainHeading HowItWorks =

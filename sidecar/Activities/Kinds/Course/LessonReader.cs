@@ -17,6 +17,13 @@ internal static partial class LessonReader
         ("Your turn", CheckWord.Try), ("Do", CheckWord.Do), ("Do it", CheckWord.Do), ("For real", CheckWord.Do), ("Do it for real", CheckWord.Do),
     ];
 
+    /// <summary>What else people call them.</summary>
+    private static readonly (string Said, string Meant)[] AlsoSaid =
+    [
+        ("Task", "Do"), ("Tasks", "Do"), ("Assignment", "Do"), ("Action", "Do"), ("Exercise", "Try"), ("Practice", "Try"), ("Quiz", "Question"), ("Test", "Question"), ("Check", "Question"),
+        ("Discuss", "Reflect"), ("Discussion", "Reflect"), ("Think", "Reflect"), ("Think about it", "Reflect"),
+    ];
+
     private enum CheckWord
     {
         Question,
@@ -30,6 +37,8 @@ internal static partial class LessonReader
     {
         var (example, title) = ExampleOf(section.Argument);
         var inner = InnerSections.Of(section, heading => WordOf(heading) is not null, (heading, span) => AskAbout(heading, span, report), report);
+        if (inner.Parts.Length == 0 && WordOf(title) is { Word: var word })
+            report.Warning(section.HeadingSpan, Codes.HeadingNearMiss, $"`{word}` asks people something as a heading of level 3; this is a lesson of that name.", $"Write `### {word}` below a lesson's heading, if that is meant.");
         ImmutableArray<Check?> checks = [.. inner.Parts.Select(part => CheckOf(part, report))];
         return checks.Any(check => check is null) ? null : new Lesson(title, inner.Lead, [.. checks.Select(check => check!)], section.HeadingSpan) { Example = example };
     }
@@ -80,8 +89,10 @@ internal static partial class LessonReader
     private static void AskAbout(string heading, TextSpan span, DiagnosticBag report)
     {
         var name = Beginning().Match(heading).Groups["name"].Value.Trim();
-        if (name.Length > 3 && Nearest.To(name, Words.Select(each => each.Name.ToLowerInvariant())) is { Length: > 3 } meant)
-            report.Warning(span, Codes.HeadingNearMiss, $"`{name}` has no meaning of its own here and is part of the lesson's text.", $"Did you mean `### {char.ToUpperInvariant(meant[0])}{meant[1..]}`?");
+        var meant = AlsoSaid.FirstOrDefault(each => each.Said.Equals(name, StringComparison.OrdinalIgnoreCase)).Meant
+            ?? (name.Length > 3 && Nearest.To(name, Words.Select(each => each.Name.ToLowerInvariant())) is { Length: > 3 } near ? $"{char.ToUpperInvariant(near[0])}{near[1..]}" : null);
+        if (meant is not null)
+            report.Warning(span, Codes.HeadingNearMiss, $"`{name}` has no meaning of its own here and is part of the lesson's text.", $"Did you mean `### {meant}`?");
     }
 
     private static (CheckWord Word, string Said)? WordOf(string heading)

@@ -76,7 +76,7 @@ public sealed class QuizContent : IKindContent
     private static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, and to talk about, at the end.", "Wrap-up")
     {
         AtMost = 1,
-        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Feedback"],
+        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap", "Feedback"],
     };
 
     public string Kind => QuizKind.Name;

@@ -33,6 +33,14 @@ public sealed class BesideLinksTests
     public void Nothing_else_is(string markdown) => BesideLinks.In(markdown).ShouldBeEmpty();
 
     [Fact]
+    public void What_stands_outside_of_the_folder_is_a_warning()
+    {
+        var finding = Reading.ReadWith("", "Look at ![the plan](../plans/plan.png) and [that one](../other.md).").Diagnostics.ShouldHaveSingleItem();
+        (finding.Code, finding.Message).ShouldBe(("MLC310", "`../plans/plan.png` leads out of this file's folder."));
+        finding.SourceLine[(finding.Column - 1)..].ShouldStartWith("![the plan]");
+    }
+
+    [Fact]
     public void A_picture_that_is_missing_is_a_warning_where_it_stands()
     {
         var root = Directory.CreateTempSubdirectory("beside-").FullName;

@@ -1,3 +1,6 @@
+using MattermostLearning.Activities.Kinds.PromptSeries;
+using MattermostLearning.Activities.Kinds.Quiz;
+using MattermostLearning.Content;
 using MattermostLearning.Content.Diagnostics;
 
 namespace MattermostLearning.Tests.Unit.Content;
@@ -138,6 +141,13 @@ public sealed class FrontMatterTests
         else
             result.OnlyError().Code.ShouldBe(code);
     }
+
+    [Theory]
+    [InlineData("prompts", "Did you mean `prompt-series`?")]
+    [InlineData("quizzes", "Did you mean `quiz`?")]
+    [InlineData("poll", "Kinds are: prompt-series, quiz.")]
+    public void A_kind_by_the_name_of_its_folder_or_by_its_beginning_is_recognised(string kind, string help) =>
+        new ContentReader([new QuizContent(), new PromptSeriesContent()]).Read("a.md", $"---\nkind: {kind}\ntitle: A\n---\nAsk.").OnlyError().Help.ShouldBe(help);
 
     [Fact]
     public void A_mistyped_kind_that_can_only_be_one_hides_nothing_else() =>

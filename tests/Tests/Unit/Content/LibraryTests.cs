@@ -1,6 +1,8 @@
 using MattermostLearning.Activities.Kinds.Challenge;
+using System.Diagnostics;
 using System.Text;
 using MattermostLearning.Content.Library;
+using MattermostLearning.Content.Linting;
 
 namespace MattermostLearning.Tests.Unit.Content;
 
@@ -95,6 +97,21 @@ public sealed class LibraryTests : IDisposable
         {
             Directory.Delete(outside, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_pipe_among_the_files_keeps_nobody_waiting()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are none in folders there.");
+        Write("one.md", Reading.Challenge(""));
+        using (var made = Process.Start("mkfifo", Path.Combine(root, "pipe.md")))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var library = await Task.Run(Load, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        library.Definitions.Keys.ShouldBe(["one"]);
+        library.Diagnostics.ShouldHaveSingleItem().Path.ShouldBe("pipe.md");
+        new Linter(Reading.Challenges).Check([root]).Files.ShouldBe(2);
     }
 
     [Fact]

@@ -234,6 +234,9 @@ public sealed class LintTests : IDisposable
         Found(root).ShouldBe(["a.de.md MLA003", "a.de.md MLA005", "a.md MLA002", "a.md MLA007"]);
         Found($"{root}/challenges/a.de.md").ShouldBe(["a.de.md MLA003", "a.de.md MLA005"]);
 
+        Write("challenges/a.de.md", $"---\ntitle: Passwörter\ndraft: yes\n---\nLies die Seite über Passwörter. ![](a.png)\n{new string('ä', 1200)}\n");
+        Found(root).ShouldBe(["a.de.md MLA003", "a.de.md MLA005", "a.md MLA002", "a.md MLA007"]);
+
         Write("challenges/a.md", Reading.Challenge("slug: a\nlint-off: MLA003 the story needs its length", "Read the page about passwords."));
         Found($"{root}/challenges/a.de.md").ShouldBe(["a.de.md MLA005"]);
 

@@ -56,6 +56,18 @@ public sealed class ShownTextTests
     }
 
     [Fact]
+    public void A_heading_that_says_the_title_again_is_a_warning_and_can_be_mended()
+    {
+        const string Text = "---\nkind: challenge\ntitle: Say it\nschedule: every Monday at 09:00\ntime-zone: Europe/London\n---\n\n# Say it\n\nAsk somebody.\n";
+        var result = Reading.Read(Text);
+        result.Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("MLC311");
+        Repair.Apply(Text, result.Repairs).ShouldBe(Text.Replace("# Say it\n\n", "", StringComparison.Ordinal));
+
+        Reading.Read(Text.Replace("# Say it", "# Say it aloud", StringComparison.Ordinal)).Diagnostics.ShouldBeEmpty();
+        Reading.Read(Text.Replace("# Say it\n\n", "", StringComparison.Ordinal)).Diagnostics.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_text_that_comes_in_several_messages_is_a_warning_and_one_that_cannot_be_cut_an_error()
     {
         var several = Reading.ReadWith("", Paragraphs(40));

@@ -85,6 +85,18 @@ public sealed class CourseReadingTests
             ("MLC602", "This heading does not say what people are to do in Mattermost.", "Write it in the heading: `### Do: post a screenshot in ~learning`."));
     }
 
+    [Theory]
+    [InlineData("## One\nText.\n\n### Task\nPost a hello.", 8, "Did you mean `### Do`?")]
+    [InlineData("## One\nText.\n\n## Lesson 2: Reflect\nWhat surprised you?", 8, "Write `### Reflect` below a lesson's heading, if that is meant.")]
+    public void What_people_call_a_check_and_is_none_is_asked_about(string body, int line, string help)
+    {
+        var warning = Read(body).Diagnostics.ShouldHaveSingleItem();
+        (warning.Code, warning.Line, warning.Help).ShouldBe(("MLC301", line, help));
+    }
+
+    [Fact]
+    public void A_lesson_that_is_called_as_a_check_and_has_one_is_a_lesson() => Read("## Your turn\nText.\n\n### Try\nWrite one.").Diagnostics.ShouldBeEmpty();
+
     [Fact]
     public void A_check_whose_name_has_a_slip_is_asked_about_and_one_that_is_text_is_not()
     {

@@ -148,12 +148,14 @@ public sealed class QuestionTests
         QuizReading.Quizzes.Read("quizzes/sample.md", mended).HasErrors.ShouldBeFalse();
     }
 
-    [Fact]
-    public void A_heading_that_nearly_has_another_meaning_is_asked_about()
+    [Theory]
+    [InlineData("Conclusion")]
+    [InlineData("Summary")]
+    public void A_heading_that_nearly_has_another_meaning_is_asked_about(string heading)
     {
         var result = QuizReading.Read($"{QuizReading.Choice}\n## Wrap up:\nTell somebody.\n");
         result.Definition.ShouldNotBeNull();
-        QuizReading.Read($"{QuizReading.Choice}\n## Conclusion\nTell somebody.\n").Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("MLC301");
+        QuizReading.Read($"{QuizReading.Choice}\n## {heading}\nTell somebody.\n").Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("MLC301");
     }
 
     [Fact]
