@@ -117,6 +117,17 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    public async Task It_warns_of_what_comes_to_a_channel_at_night()
+    {
+        Write("one", ("open-for", "3 days 14 hours"), ("remind", "no"));
+        Write("two", ("title", "By day"));
+
+        var rehearsed = await RehearseAsync(learners: 5, weeks: 2);
+
+        rehearsed.Warnings.ShouldHaveSingleItem().ShouldStartWith("One good question writes into ~learning at night, by its own clock: for example Thursday 23:00 in London. ");
+    }
+
+    [Fact]
     public async Task It_warns_of_rounds_that_fall_on_a_holiday_and_of_what_never_opens()
     {
         Write("one");

@@ -20,7 +20,7 @@ internal static class Warning
 
     /// <summary>What follows from the messages alone.</summary>
     public static IReadOnlyList<string> OfMessages(Rehearsed rehearsed) =>
-        [.. AtNight(rehearsed), .. OnWeekends(rehearsed), .. ManyAtOnce(rehearsed), .. MuchForOne(rehearsed)];
+        [.. AtNight(rehearsed), .. AtNightForAll(rehearsed), .. OnWeekends(rehearsed), .. ManyAtOnce(rehearsed), .. MuchForOne(rehearsed)];
 
     private static IEnumerable<string> NeverOpened(Rehearsed rehearsed, RehearsalTown town)
     {
@@ -47,6 +47,16 @@ internal static class Warning
     private static IEnumerable<string> AtNight(Rehearsed rehearsed) => OfReminders(
         rehearsed, told => IsNight(rehearsed.Own(told).Hour),
         (title, people, first) => $"A reminder of {title} comes at night to {people}: for example {first}. `remind:` with a time of day, or another closing time, moves it.");
+
+    /// <summary>Hints and wrap-ups: what nobody's act brings forth just then. Whoever acts is awake, wherever they are.</summary>
+    private static IEnumerable<string> AtNightForAll(Rehearsed rehearsed)
+    {
+        var acts = rehearsed.Happened.Where(one => one.Who != $"@{TownPlan.Bot}").Select(one => one.At).ToHashSet();
+        return rehearsed.Told.Where(one => one is { IsForAll: true, IsEdit: false, Purpose: MessagePurpose.Announce, Slug.Length: > 0 } && !acts.Contains(one.At) && IsNight(rehearsed.Own(one).Hour))
+            .GroupBy(one => one.Slug).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{rehearsed.TitleOf(group.Key)} writes into ~{group.First().Channel} at night, by its own clock: for example {rehearsed.Own(group.First()).ToString("dddd HH:mm", CultureInfo.InvariantCulture)} in "
+                + $"{MattermostLearning.Content.Schedules.ZoneCity.Name(rehearsed.ZoneOf(group.First()))}. Another time of `schedule:`, `open-for:`, `closes:` or `## Hint after ...` moves it.");
+    }
 
     public static bool IsNight(int hour) => hour is < 7 or >= 21;
 
