@@ -41,7 +41,7 @@ public sealed class ActivityDocument
     public string Body => parts.BodyText;
 
     /// <summary>What it names of the files beside it.</summary>
-    internal ImmutableArray<BesideLink> Beside { get; init; } = [];
+    public ImmutableArray<BesideLink> Beside { get; init; } = [];
 
     /// <summary>Where the body begins; for findings about it.</summary>
     public TextSpan BodySpan => parts.BodySpan;

@@ -23,11 +23,14 @@ internal sealed partial class RehearsalContent : IDisposable
     /// <summary>Why files are left out.</summary>
     public IReadOnlyList<Diagnostic> Errors { get; }
 
+    /// <summary>A folder with `activity.md` is one activity, as that file is.</summary>
+    public static string FileOf(string path) => Path.Combine(path, "activity.md") is var inner && File.Exists(inner) ? inner : path;
+
     /// <param name="path">A file or a folder.</param>
     /// <exception cref="CannotStartException">There is nothing that could be rehearsed; the message says why.</exception>
     public static RehearsalContent Take(string path)
     {
-        var full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(FileOf(path));
         var isFile = File.Exists(full);
         if (!isFile && !Directory.Exists(full))
             throw new CannotStartException($"{path} is not there: name a file or a folder of activities.");
@@ -38,7 +41,7 @@ internal sealed partial class RehearsalContent : IDisposable
         var errors = library.Diagnostics.Where(one => one.Severity == Severity.Error && (only is null || one.Path == only)).ToList();
         if (chosen.Count == 0)
             throw new CannotStartException(errors.Count > 0 ? $"{string.Join("\n", errors.Select(DiagnosticRenderer.Render))}\nNothing can be shown before that is mended." : $"{path} holds no activity.");
-        return new RehearsalContent(Copy(chosen, library), chosen, errors);
+        return new RehearsalContent(Copy(root, chosen, library), chosen, errors);
     }
 
     /// <summary>One activity that is read already, from a folder or handed in.</summary>
@@ -59,18 +62,36 @@ internal sealed partial class RehearsalContent : IDisposable
         return Path.GetFileName(file).Equals("activity.md", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(folder) ?? folder : folder;
     }
 
-    private static string Copy(IReadOnlyList<ActivityDefinition> chosen, ContentLibrary library)
+    private static string Copy(string root, IReadOnlyList<ActivityDefinition> chosen, ContentLibrary library)
     {
         var folder = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
         foreach (var definition in chosen)
+        {
             Write(folder, definition.Path, definition);
+            CopyBeside(root, folder, definition.Document);
+        }
+
         foreach (var (of, translation) in library.Translations)
         {
-            if (chosen.Any(one => one.Slug == of.Slug))
-                Write(folder, translation.Path, translation.Source.Text);
+            if (chosen.All(one => one.Slug != of.Slug))
+                continue;
+            Write(folder, translation.Path, translation.Source.Text);
+            CopyBeside(root, folder, translation);
         }
 
         return folder;
+    }
+
+    /// <summary>Pictures and attachments go along, as they do from the folder itself.</summary>
+    private static void CopyBeside(string root, string folder, ActivityDocument document)
+    {
+        foreach (var name in document.Beside.Select(link => Path.Combine(Path.GetDirectoryName(document.Path) ?? "", link.Name)).Distinct())
+        {
+            if (!File.Exists(Path.Combine(root, name)))
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            File.Copy(Path.Combine(root, name), Path.Combine(folder, name), overwrite: true);
+        }
     }
 
     private static void Write(string folder, string path, ActivityDefinition definition) =>

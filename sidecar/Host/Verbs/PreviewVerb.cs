@@ -30,7 +30,7 @@ internal sealed class PreviewVerb : Verb
             "facilitator" => PreviewAs.Facilitator,
             var other => throw new UsageException($"`--as` takes learner or facilitator, and `{other}` is neither."),
         };
-        var file = call.Of(_file);
+        var file = RehearsalContent.FileOf(call.Of(_file));
         if (Directory.Exists(file))
             throw new UsageException($"{file} is a folder, and `preview` takes one file. `rehearse {file}` shows what happens when all of it runs.");
         using var content = RehearsalContent.Take(file);

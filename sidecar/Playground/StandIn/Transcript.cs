@@ -29,7 +29,12 @@ public sealed record TranscriptEntry(
 {
     /// <summary>By which the post can be looked at; empty where it is about none.</summary>
     public string PostId { get; init; } = "";
+
+    /// <summary>What hangs on the post as it appears.</summary>
+    public IReadOnlyList<SeenFile> Files { get; init; } = [];
 }
+
+public sealed record SeenFile(string Name, ReadOnlyMemory<byte> Content);
 
 /// <summary>What was visible, in order. Its text form is made to be read, and stays the same for the same happenings.</summary>
 public sealed partial class Transcript
@@ -121,7 +126,11 @@ public sealed partial class Transcript
         var showsContent = kind is TranscriptKind.Posted or TranscriptKind.Edited or TranscriptKind.Private;
         _entries.Add(new TranscriptEntry(_world.Clock.GetUtcNow(), kind, Place(_world.Channels[post.ChannelId]), "@" + _world.Users[userId].Name, Number(post.Id),
             post.RootId.Length > 0 ? Number(post.RootId) : 0, showsContent ? post.Message : "",
-            showsContent ? SeenPost.From(post.Props["attachments"] as JsonArray) : [], detail) { PostId = post.Id });
+            showsContent ? SeenPost.From(post.Props["attachments"] as JsonArray) : [], detail)
+        {
+            PostId = post.Id,
+            Files = kind == TranscriptKind.Posted ? [.. post.FileIds.Select(_world.Files.GetValueOrDefault).OfType<StoredFile>().Select(file => new SeenFile(file.Name, file.Content))] : [],
+        });
     }
 
     private int Number(string postId) => _numbers.TryGetValue(postId, out var number) ? number : _numbers[postId] = _numbers.Count + 1;

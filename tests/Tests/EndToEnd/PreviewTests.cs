@@ -71,6 +71,27 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stands_beside_the_file_is_shown_where_it_hangs_and_a_folder_with_an_activity_is_one()
+    {
+        _folder.Write("content/tour/activity.md", Stage.Challenge(("host", null), ("body", "Find the corner on ![the map](pictures/map.png), as [the plan](plan.pdf) says.")));
+        var folder = Path.Combine(_folder.Path, "content", "tour");
+        Directory.CreateDirectory(Path.Combine(folder, "pictures"));
+        File.WriteAllBytes(Path.Combine(folder, "pictures", "map.png"), [1, 2, 3]);
+        File.WriteAllBytes(Path.Combine(folder, "plan.pdf"), [4, 5, 6]);
+        var page = Path.Combine(_folder.Path, "preview.html");
+
+        var text = await RehearsalTests.RunAsync("preview", folder);
+        await RehearsalTests.RunAsync("preview", folder, "--html", page);
+
+        text.ShouldContain("Find the corner on _the map_");
+        text.Split("       Attached: map.png\n       Attached: plan.pdf\n").Length.ShouldBe(2);
+        text.ShouldContain("`/learn stop tour` stops it.");
+        var html = File.ReadAllText(page);
+        html.ShouldContain("<img class=\"picture\" alt=\"map.png\" src=\"data:image/png;base64,AQID\">");
+        html.ShouldContain("<p class=\"file\">plan.pdf</p>");
+    }
+
+    [Fact]
     public async Task A_folder_or_an_unknown_reader_is_said_in_a_sentence()
     {
         var file = Write();

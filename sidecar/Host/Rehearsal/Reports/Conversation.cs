@@ -10,7 +10,8 @@ namespace MattermostLearning.Sidecar.Rehearsal.Reports;
 /// <summary>What was said, as a conversation in Mattermost looks. The words are those that were posted; only their dress is made here.</summary>
 /// <param name="names">How people are shown, by user name.</param>
 /// <param name="zone">Whose clock stands beside a message.</param>
-internal sealed partial class Conversation(IReadOnlyDictionary<string, string> names, TimeZoneInfo zone)
+/// <param name="hasFiles">Whether what hangs on messages is in the page, too.</param>
+internal sealed partial class Conversation(IReadOnlyDictionary<string, string> names, TimeZoneInfo zone, bool hasFiles = false)
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
@@ -48,6 +49,8 @@ internal sealed partial class Conversation(IReadOnlyDictionary<string, string> n
         html.Append(CultureInfo.InvariantCulture, $"<span class=\"why\">{Page.Text(note.Length > 0 ? note : Place(entry))}</span></header>\n<div class=\"text\">").Append(Markdown(entry.Text)).Append("</div>\n");
         foreach (var attachment in entry.Attachments)
             Attachment(html, attachment);
+        foreach (var file in hasFiles ? entry.Files : [])
+            html.Append(File(file));
         html.Append("</div>\n</article>\n");
     }
 
@@ -61,6 +64,18 @@ internal sealed partial class Conversation(IReadOnlyDictionary<string, string> n
             html.Append("<div class=\"buttons\">").AppendJoin(' ', attachment.Buttons.Select(Button)).Append("</div>");
         html.Append("</div>\n");
     }
+
+    /// <summary>What Mattermost shows below a message is in the page itself, as it fetches nothing; of other files their names.</summary>
+    private static string File(SeenFile file) => Path.GetExtension(file.Name).ToLowerInvariant() switch
+    {
+        ".png" => Picture(file, "png"),
+        ".jpg" or ".jpeg" => Picture(file, "jpeg"),
+        ".gif" => Picture(file, "gif"),
+        ".webp" => Picture(file, "webp"),
+        _ => $"<p class=\"file\">{Page.Text(file.Name)}</p>\n",
+    };
+
+    private static string Picture(SeenFile file, string type) => $"<img class=\"picture\" alt=\"{Page.Text(file.Name)}\" src=\"data:image/{type};base64,{Convert.ToBase64String(file.Content.Span)}\">\n";
 
     private static string Button(SeenButton button) => button.Type == "select"
         ? $"<span class=\"button menu\">{Page.Text(button.Label)} ▾ {Page.Text(string.Join(" / ", button.Options.Select(one => one.Text)))}</span>"

@@ -15,6 +15,8 @@ internal static class PreviewText
         {
             text.Append('\n').Append(When(preview, told.At)).Append(", ").Append(RehearsalText.PlaceOf(told)).Append(": ").Append(preview.ReaderOf(told));
             text.Append(told.IsEdit ? " (the message before changes to)" : "").Append('\n').Append(Transcript.WithNumbers(Transcript.BodyOf(told.Entry), preview.Numbers));
+            foreach (var file in told.Entry.Files)
+                text.Append("       Attached: ").Append(file.Name).Append('\n');
         }
 
         return text.Append('\n').Append(End(preview)).ToString();
