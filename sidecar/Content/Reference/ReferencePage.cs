@@ -12,7 +12,7 @@ public static class ReferencePage
         # How activities are written
 
         One Markdown file below the content folder is one activity; so is a folder with a file `activity.md`. It begins with front matter between two lines `---`,
-        and the text below it is what people read. Level-2 headings with the names below have a meaning; all other Markdown is yours. `README.md`, and names that
+        and the text below it is what people read, with the title above it. Level-2 headings with the names below have a meaning; all other Markdown is yours. `README.md`, and names that
         begin with `_` or `.`, are for people. `name.de.md` is a translation of `name.md`: see below.
 
         Names of keys and headings are taken in any case, with hyphen, underscore, space or none. `lint` says what cannot be read, and what to write instead;
