@@ -29,7 +29,7 @@ internal static class PreparedSet
                     Check(key, LongestKeyBytes, "key", change.Kind);
             }
 
-            prepared.Add(new PreparedChange(change.Kind, change.Id, change.ExpectedVersion, stored));
+            prepared.Add(new PreparedChange(change.Kind, change.Id, change.ExpectedVersion, stored, change.Committed));
         }
 
         return [.. prepared];
@@ -58,4 +58,5 @@ internal static class PreparedSet
 /// <param name="Id">The document.</param>
 /// <param name="ExpectedVersion">What its version must be; 0 when it must not exist.</param>
 /// <param name="Stored">What to keep; null for a removal.</param>
-internal sealed record PreparedChange(DocumentKind Kind, string Id, long ExpectedVersion, StoredDocument? Stored);
+/// <param name="Committed">What is read from then on; null for a removal.</param>
+internal sealed record PreparedChange(DocumentKind Kind, string Id, long ExpectedVersion, StoredDocument? Stored, Document? Committed);

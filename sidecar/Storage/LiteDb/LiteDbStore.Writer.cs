@@ -159,6 +159,7 @@ public sealed partial class LiteDbStore
     private Exception? TryCommit(List<Commit> batch)
     {
         var session = _session!;
+        var isSettled = false;
         if (_options.SerialiseReads)
             _gate.EnterWriteLock();
         try
@@ -173,9 +174,10 @@ public sealed partial class LiteDbStore
                 }
 
                 session.Begin();
+                session.LookUp(batch.SelectMany(commit => commit.Set), LastRead);
                 foreach (var commit in batch)
                 {
-                    commit.Outcome = session.Holds(commit.Set, LastRead) ? CommitOutcome.Committed : CommitOutcome.Stale;
+                    commit.Outcome = session.Holds(commit.Set) ? CommitOutcome.Committed : CommitOutcome.Stale;
                     if (commit.Outcome == CommitOutcome.Stale)
                         continue;
                     session.Apply(commit.Set);
@@ -195,6 +197,7 @@ public sealed partial class LiteDbStore
             else
             {
                 session.CommitAndSettle();
+                isSettled = true;
                 Interlocked.Increment(ref _writes);
             }
         }
@@ -209,7 +212,9 @@ public sealed partial class LiteDbStore
         {
             if (_options.SerialiseReads)
                 _gate.ExitWriteLock();
-            ForgetReads(batch.SelectMany(commit => commit.Set));
+            // Whoever was refused reads again, and reads what is there.
+            RememberWritten(batch.Where(commit => commit.Outcome == CommitOutcome.Stale).SelectMany(commit => commit.Set), isCommitted: false);
+            RememberWritten(batch.Where(commit => commit.Outcome == CommitOutcome.Committed).SelectMany(commit => commit.Set), isSettled);
         }
 
         foreach (var commit in batch)

@@ -277,12 +277,16 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         _recent.TryGetValue(change.Kind, out var recent) && recent.TryGet<Document>(change.Id, out var document) ? document?.Version ?? 0 : null;
 
     /// <summary>Before a write is acknowledged, or given up: what was read of these documents, and lists that they may stand in, may no longer be so.</summary>
-    private void ForgetReads(IEnumerable<PreparedChange> written)
+    /// <param name="written">Several of the same document stand in order.</param>
+    /// <param name="isCommitted">They are now as they were to be written.</param>
+    private void RememberWritten(IEnumerable<PreparedChange> written, bool isCommitted)
     {
-        foreach (var same in written.GroupBy(change => change.Kind.Name))
+        foreach (var same in written.GroupBy(change => change.Kind))
         {
-            foreach (var (_, recent) in _recent.Where(one => one.Key.Name == same.Key))
+            foreach (var (_, recent) in _recent.Where(one => one.Key.Name == same.Key.Name && !(isCommitted && one.Key == same.Key)))
                 recent.Forget(same.Select(change => change.Id));
+            if (isCommitted)
+                RecentOf(same.Key).Keep(same.Select(change => (change.Id, (object?)change.Committed)));
         }
     }
 

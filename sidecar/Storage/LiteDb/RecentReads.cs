@@ -4,11 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace MattermostLearning.Storage.LiteDb;
 
 /// <summary>
-/// What was read lately of one collection. The same few documents are asked for with nearly every answer, and asking LiteDB for them costs
+/// What was read or written lately of one collection. The same few documents are asked for with nearly every answer, and asking LiteDB for them costs
 /// several times the rest of it.
 /// </summary>
 /// <remarks>
-/// A document holds until the next write to it, a list until the next write to its collection. What is read while a write is under way may be from before it or
+/// A document holds until the next write to it, and then as it was written; a list until the next write to its collection. What is read while a write is under way may be from before it or
 /// from after it, so it is kept only if no write has ended since the reading began.
 /// </remarks>
 internal sealed class RecentReads
@@ -81,7 +81,7 @@ internal sealed class RecentReads
         }
     }
 
-    /// <summary>These are about to be told as they are now to whoever wrote them.</summary>
+    /// <summary>It is not known how these are now.</summary>
     public void Forget(IEnumerable<string> ids)
     {
         lock (_gate)
@@ -90,6 +90,18 @@ internal sealed class RecentReads
             _lists.Clear();
             foreach (var id in ids)
                 _documents.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>These are committed, and are read like this from now on; null for one that is gone.</summary>
+    public void Keep(IEnumerable<(string Id, object? Document)> written)
+    {
+        lock (_gate)
+        {
+            _writes++;
+            _lists.Clear();
+            foreach (var (id, document) in written)
+                KeepOne(id, document);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed partial class Session : IDisposable
     private static BsonExpression? _byId;
 
     [ThreadStatic]
+    private static BsonExpression? _anyOf;
+
+    [ThreadStatic]
     private static Dictionary<(string Index, bool HasEnd), (BsonExpression Where, BsonExpression Order)>? _byIndex;
 
     private readonly IDiskFile _dataFile;
@@ -107,22 +110,40 @@ internal sealed partial class Session : IDisposable
             throw new LiteException(0, "The writer thread is already in a transaction.");
     }
 
-    /// <summary>Whether all of the set's documents are as their decider saw them, within the running transaction.</summary>
-    /// <param name="set">What is to be written.</param>
+    /// <summary>Finds out, within the running transaction, which versions of these documents there are: one question for all of a collection that nobody knows.</summary>
+    /// <param name="changes">What is to be written.</param>
     /// <param name="committed">The version of a document before this transaction, 0 for none, where somebody has read it since it was last written.</param>
-    public bool Holds(PreparedChange[] set, Func<PreparedChange, long?> committed)
+    public void LookUp(IEnumerable<PreparedChange> changes, Func<PreparedChange, long?> committed)
     {
-        foreach (var change in set)
+        var unknown = new Dictionary<string, BsonArray>(StringComparer.Ordinal);
+        foreach (var change in changes)
         {
             var key = (change.Kind.Name, change.Id);
-            if (!_versions.TryGetValue(key, out var version))
-                _versions[key] = version = committed(change) ?? Find(change.Kind.Name, change.Id)?["v"].AsInt64 ?? 0;
-            if (version != change.ExpectedVersion)
-                return false;
+            if (_versions.ContainsKey(key))
+                continue;
+            _versions[key] = committed(change) ?? Absent();
+
+            long Absent()
+            {
+                if (!unknown.TryGetValue(change.Kind.Name, out var ids))
+                    unknown[change.Kind.Name] = ids = [];
+                ids.Add(change.Id);
+                return 0;
+            }
         }
 
-        return true;
+        foreach (var (collection, ids) in unknown)
+        {
+            var anyOf = _anyOf ??= BsonExpression.Create("$._id IN @0", ids);
+            anyOf.Parameters["0"] = ids;
+            using var reader = _engine.Query(collection, new Query { Where = { anyOf } });
+            while (reader.Read())
+                _versions[(collection, reader.Current["_id"].AsString)] = reader.Current["v"].AsInt64;
+        }
     }
+
+    /// <summary>Whether all of the set's documents, which were looked up, are as their decider saw them.</summary>
+    public bool Holds(PreparedChange[] set) => Array.TrueForAll(set, change => _versions[(change.Kind.Name, change.Id)] == change.ExpectedVersion);
 
     public void Apply(PreparedChange[] set)
     {

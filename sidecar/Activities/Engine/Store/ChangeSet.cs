@@ -69,6 +69,9 @@ public abstract record Change(DocumentKind Kind, string Id, long ExpectedVersion
     /// <summary>The document as it is to be kept; null for a removal.</summary>
     public abstract StoredDocument? Write();
 
+    /// <summary>The document as it is read once this is committed; null for a removal.</summary>
+    public abstract Document? Committed { get; }
+
     internal abstract Change Expecting(long version);
 }
 
@@ -77,6 +80,8 @@ public sealed record Change<T>(DocumentKind<T> Of, string Id, T? Document, long 
     where T : Document, IStored<T>
 {
     public override bool IsDelete => Document is null;
+
+    public override Document? Committed => Document is null ? null : (Document as Document) with { Version = ExpectedVersion + 1 };
 
     public override StoredDocument? Write() => Document is null ? null : Of.Write(Document);
 
