@@ -11,6 +11,9 @@ namespace MattermostLearning.Activities.Engine.Runtime;
 /// </summary>
 internal sealed class StateView(ILearningStore store)
 {
+    /// <summary>What is new has an id that nothing has had; that nothing has it is checked with the commit. Set once a commit found otherwise: then it is asked for.</summary>
+    private bool _asksForNew;
+
     public ChangeSet Pending { get; private set; } = new();
 
     public async ValueTask<T?> GetAsync<T>(string id, CancellationToken cancellationToken) where T : Document, IStored<T> =>
@@ -44,7 +47,8 @@ internal sealed class StateView(ILearningStore store)
         var taken = new ChangeSet().Include(before ?? new ChangeSet()).Include(decision.Changes);
         foreach (var row in await PiecesAsync(decision.Messages, taken, cancellationToken))
         {
-            var existing = taken.Find<OutboxRow>(row.Id)?.Document ?? await GetAsync<OutboxRow>(row.Id, cancellationToken);
+            var existing = taken.Find<OutboxRow>(row.Id)?.Document
+                ?? (row.Operation == OutboxOperation.Post ? await GetNewAsync<OutboxRow>(row.Id, cancellationToken) : await GetAsync<OutboxRow>(row.Id, cancellationToken));
             if (existing is null)
                 taken.Save(row with { Order = order.Next() });
             else if (row.Operation != OutboxOperation.Post)
@@ -63,17 +67,24 @@ internal sealed class StateView(ILearningStore store)
         foreach (var moment in decision.Moments)
         {
             var existing = await GetAsync<DueTime>(moment.Id, cancellationToken);
-            taken.Save(moment with { Version = existing?.Version ?? 0 });
+            var asked = moment with { Version = existing?.Version ?? 0 };
+            // Asked for again as it is known already; unless it has just been told.
+            if (asked != existing || taken.Find<DueTime>(moment.Id) is not null)
+                taken.Save(asked);
         }
 
         foreach (var fact in decision.Facts)
         {
-            if (await GetAsync<LearningEvent>(fact.Id, cancellationToken) is null)
+            if (await GetNewAsync<LearningEvent>(fact.Id, cancellationToken) is null)
                 taken.Save(fact);
         }
 
         Pending.Include(taken);
     }
+
+    /// <summary>What there is in the place of something new, as a rule nothing.</summary>
+    private ValueTask<T?> GetNewAsync<T>(string id, CancellationToken cancellationToken) where T : Document, IStored<T> =>
+        _asksForNew ? GetAsync<T>(id, cancellationToken) : new ValueTask<T?>(Pending.Find<T>(id)?.Document);
 
     private async ValueTask SendTogetherAsync(IReadOnlyList<string> rowIds, DateTimeOffset at, ChangeSet taken, CancellationToken cancellationToken)
     {
@@ -120,7 +131,7 @@ internal sealed class StateView(ILearningStore store)
     }
 
     /// <summary>Forgets what was gathered: somebody else changed a document meanwhile, so everything is decided again.</summary>
-    public void StartOver() => Pending = new ChangeSet();
+    public void StartOver() => (Pending, _asksForNew) = (new ChangeSet(), true);
 }
 
 /// <summary>Gives rows their place in the order in which they were decided.</summary>
