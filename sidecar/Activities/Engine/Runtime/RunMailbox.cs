@@ -12,6 +12,9 @@ internal sealed class RunMailbox(string runId, Func<string, IReadOnlyList<Letter
 {
     private const int MostAtOnce = 256;
 
+    /// <summary>From a call's first byte to its letter everything that is ready to run has its turn about so often.</summary>
+    private const int TurnsOnTheWay = 3;
+
     private readonly Queue<Letter> _waiting = new();
     private readonly Lock _gate = new();
     private bool _isWorking;
@@ -42,8 +45,11 @@ internal sealed class RunMailbox(string runId, Func<string, IReadOnlyList<Letter
 
     private async Task WorkAsync()
     {
-        while (Take() is { Count: > 0 } letters)
+        while (true)
         {
+            await GatherAsync();
+            if (Take() is not { Count: > 0 } letters)
+                return;
             try
             {
                 await decide(runId, letters);
@@ -54,6 +60,28 @@ internal sealed class RunMailbox(string runId, Func<string, IReadOnlyList<Letter
                 foreach (var letter in letters)
                     letter.Fail(e);
             }
+        }
+    }
+
+    /// <summary>
+    /// Who comes at the same moment is still on the way while the first is here, and would wait for its commit, and then for one more. So everything that is ready to run
+    /// goes first, as long as that brings more.
+    /// </summary>
+    private async Task GatherAsync()
+    {
+        for (int turn = 0, before = 0, waiting = Waiting; waiting < MostAtOnce && (waiting > before || turn < TurnsOnTheWay); turn++)
+        {
+            await Task.Yield();
+            (before, waiting) = (waiting, Waiting);
+        }
+    }
+
+    private int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
         }
     }
 
