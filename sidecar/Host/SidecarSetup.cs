@@ -48,7 +48,7 @@ public sealed class SidecarSetup
     /// <summary>How long Quartz, and whoever else waits for a moment, sleeps without looking at the clock. One that was set is noticed within it.</summary>
     public TimeSpan LongestNap { get; set; } = TimeSpan.FromSeconds(30);
 
-    public OutboxSettings Outbox { get; set; } = new();
+    public OutboxSettings Outbox { get; set; } = new(FollowUpAfter: TimeSpan.FromMilliseconds(250));
 
     /// <summary>Told where `setup` and `doctor` listen for their probe, once they do.</summary>
     public Action<Uri>? ProbeListens { get; set; }

@@ -9,7 +9,11 @@ namespace MattermostLearning.Activities.Engine.Outbox;
 /// How many conversations are sent to at a time; with one, everything goes in the order in which it was decided. Each message waits for the disk twice, and those
 /// that wait together are written together.
 /// </param>
-public sealed record OutboxSettings(int MostAtOnce = 64);
+/// <param name="FollowUpAfter">
+/// How long a message waits that follows what somebody has just pressed: they see first what becomes of their click, and sending does not get in the way of those who are
+/// still being answered.
+/// </param>
+public sealed record OutboxSettings(int MostAtOnce = 64, TimeSpan FollowUpAfter = default);
 
 /// <param name="Depth">Rows that wait, for whatever reason.</param>
 /// <param name="OldestDue">The moment from which the oldest row that could go could have gone; null when none is left.</param>
@@ -46,7 +50,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
     private readonly CancellationTokenSource _sending = new();
 
     private TaskCompletionSource? _allDone;
-    private readonly int _mostAtOnce;
+    private readonly OutboxSettings _settings;
     private int _underWay;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
@@ -55,7 +59,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         _store = ledger.Store;
         _ledger = ledger;
         _delivery = delivery;
-        _mostAtOnce = settings.MostAtOnce;
+        _settings = settings;
         _stopTime = stopTime.Clock;
         _time = time;
         _logger = logger;
@@ -145,13 +149,14 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 
     private void Take(IReadOnlyList<OutboxRow> rows)
     {
+        var followUp = _time.GetUtcNow() + _settings.FollowUpAfter;
         lock (_gate)
         {
             foreach (var row in rows)
             {
                 if (!_conversations.TryGetValue(row.Conversation, out var conversation))
                     _conversations[row.Conversation] = conversation = new Conversation(row.Conversation);
-                conversation.Put(row);
+                conversation.Put(FollowsUp(row) && row.NotBefore < followUp ? row with { NotBefore = followUp } : row);
                 if (row is { Operation: OutboxOperation.Post, AttemptedAt: not null })
                     _unsettled.Add(row.Id);
                 if (!conversation.IsBusy)
@@ -159,6 +164,9 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
             }
         }
     }
+
+    private static bool FollowsUp(OutboxRow row) =>
+        row is { Purpose: MessagePurpose.Answer, Operation: OutboxOperation.Post, PersonId: not null, AttemptedAt: null };
 
     private void StartWhoseTurnItIs()
     {
@@ -171,7 +179,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
                 return;
             }
 
-            while (_underWay < _mostAtOnce && _turns.TryPeek(out var conversation, out var turn) && turn.At <= now)
+            while (_underWay < _settings.MostAtOnce && _turns.TryPeek(out var conversation, out var turn) && turn.At <= now)
             {
                 _turns.Dequeue();
                 if (conversation.IsBusy || conversation.Next is not { } row)
@@ -189,7 +197,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
                 _ = Task.Run(() => DeliverAsync(conversation, row, _sending.Token), CancellationToken.None);
             }
 
-            if (_underWay < _mostAtOnce && _turns.TryPeek(out _, out var next))
+            if (_underWay < _settings.MostAtOnce && _turns.TryPeek(out _, out var next))
                 _alarm.NoLaterThan(next.At);
         }
     }

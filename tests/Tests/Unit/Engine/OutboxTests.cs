@@ -236,6 +236,23 @@ public sealed class OutboxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_follows_an_answer_comes_after_it_and_what_is_one_comes_at_once()
+    {
+        _outbox.Dispose();
+        _outbox = NewDispatcher(new OutboxSettings(FollowUpAfter: TimeSpan.FromMilliseconds(250)));
+        await RunAsync(Row("hello"), Direct("next question", MessagePurpose.Answer), Direct("lesson", MessagePurpose.Asked) with { Conversation = "unprompted" });
+        await _driver.SettleAsync();
+        _messenger.Posts.Select(post => post.Content.Message).ShouldBe(["hello", "lesson"], ignoreOrder: true);
+        await CommitAsync(Edit(Row("hello"), "answered") with { NotBefore = Start });
+        await _driver.SettleAsync();
+        _messenger.Calls.ShouldContain("edit answered");
+        await _driver.AdvanceAsync(TimeSpan.FromMilliseconds(249));
+        _messenger.Posts.Count.ShouldBe(2);
+        await _driver.AdvanceAsync(TimeSpan.FromMilliseconds(1));
+        _messenger.Posts.Select(post => post.Content.Message).ShouldContain("next question");
+    }
+
+    [Fact]
     public async Task A_restart_sends_what_was_waiting_and_nothing_again()
     {
         await RunAsync(Row("one"));
@@ -256,7 +273,7 @@ public sealed class OutboxTests : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private OutboxDispatcher NewDispatcher()
+    private OutboxDispatcher NewDispatcher(OutboxSettings? settings = null)
     {
         var directory = _directory;
         var sealer = new Sealer([SealingKey.Of(new byte[32])]);
@@ -267,7 +284,7 @@ public sealed class OutboxTests : IAsyncDisposable
         var runtime = new ActivityRuntime(_ledger, definitions, scenes, opener, _telemetry, [], _time, NullLogger<ActivityRuntime>.Instance);
         var alerts = new DeliveryAlerts(_ledger, runtime, new Facilitators(new FacilitatorSettings([], null, false), directory, NullLogger<Facilitators>.Instance), new Listeners(_ledger.Store, directory, Catalogue.Shipped), _time);
         var delivery = new RowDelivery(_ledger, renderer, new Addressee(directory, new Listeners(_ledger.Store, directory, Catalogue.Shipped), definitions, Catalogue.Shipped), _messenger, alerts, _telemetry, _time, NullLogger<RowDelivery>.Instance);
-        return new OutboxDispatcher(_ledger, delivery, new OutboxSettings(), new Naps(TimeSpan.FromHours(1)), new StopTime(TimeProvider.System), _time, NullLogger<OutboxDispatcher>.Instance);
+        return new OutboxDispatcher(_ledger, delivery, settings ?? new OutboxSettings(), new Naps(TimeSpan.FromHours(1)), new StopTime(TimeProvider.System), _time, NullLogger<OutboxDispatcher>.Instance);
     }
 
     private async Task RunAsync(params OutboxRow[] rows)
