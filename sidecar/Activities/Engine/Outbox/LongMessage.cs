@@ -1,4 +1,5 @@
 using System.Globalization;
+using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Activities.Engine.Outbox;
@@ -36,6 +37,18 @@ internal static class LongMessage
     /// <summary>What an edit makes of the row itself; the other pieces stay as they are.</summary>
     public static OutboxRow MainPiece(OutboxRow edit, bool beginsThread) =>
         edit with { Draft = edit.Draft! with { Text = Cut(edit.Draft.Text, beginsThread).Main } };
+
+    /// <summary>
+    /// An answer is no row and has no other pieces: of one that is too long stays the end of a message, where stands what came of the click, and the beginning of what is said
+    /// beside one.
+    /// </summary>
+    public static Reply Fitting(Reply reply)
+    {
+        if (reply.Draft.Text.Length <= LongText.Most)
+            return reply;
+        var pieces = LongText.Split(reply.Draft.Text);
+        return reply with { Draft = reply.Draft with { Text = reply.ReplacesMessage ? pieces[^1] : pieces[0] } };
+    }
 
     /// <summary>In a channel, what a message ends with (until when, who answers) stays where everybody sees it.</summary>
     private static (string Main, IReadOnlyList<string> Others) Cut(string text, bool isRoot)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
+using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Activities.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -192,7 +193,7 @@ public sealed class ActivityRuntime(
         if (moment is not null)
             decision.Delete(moment);
         await view.ApplyAsync(decision, ledger, CancellationToken.None);
-        letter.Decided = decision.Reply;
+        letter.Decided = decision.Reply is { } reply ? LongMessage.Fitting(reply) : null;
     }
 
     private static (string RunId, string? OccurrenceId) Split(string subject)
