@@ -95,6 +95,9 @@ public sealed class SidecarWorld : IAsyncDisposable
     /// <summary>How often the content folder is looked at while the sidecar runs; null: it is read at the start, and not again.</summary>
     public TimeSpan? ContentPoll { get; set; }
 
+    /// <summary>What the machine of the sidecar that starts next cannot do, or does otherwise.</summary>
+    public Action<IServiceCollection>? OtherMachine { get; set; }
+
     private VirtualTimeDriver Driver { get; set; } = null!;
 
     /// <param name="start">What the clock shows at first.</param>
@@ -234,6 +237,7 @@ public sealed class SidecarWorld : IAsyncDisposable
             setup.Environment = _environment;
             setup.Store = lifeline;
             setup.Transport = lifeline.Transport;
+            setup.Services = OtherMachine;
             setup.Logging = logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information);
         });
         await _sidecar.StartAsync();

@@ -7,7 +7,9 @@ namespace MattermostLearning.Sidecar.Pictures;
 /// Draws what a kind has worded as a picture. It brings its own font (DejaVu Sans, under an open licence): a server has none, and text would be missing without
 /// anybody being told. Colours are told apart by people who see few, and no meaning hangs on them alone.
 /// </summary>
-internal sealed class PictureMaker(ILogger<PictureMaker> logger) : IDisposable
+/// <param name="logger">Told once where nothing can be drawn.</param>
+/// <param name="load">Loads the font; the one that comes along, unless given.</param>
+internal sealed class PictureMaker(ILogger<PictureMaker> logger, Func<SKTypeface?>? load = null) : IDisposable
 {
     private const int Width = 900;
     private const int Margin = 32;
@@ -163,12 +165,17 @@ internal sealed class PictureMaker(ILogger<PictureMaker> logger) : IDisposable
         }
     }
 
+    private static SKTypeface? LoadOwn()
+    {
+        using var file = typeof(PictureMaker).Assembly.GetManifestResourceStream("DejaVuSans.ttf");
+        return SKTypeface.FromStream(file);
+    }
+
     private SKTypeface? LoadFont()
     {
         try
         {
-            using var file = typeof(PictureMaker).Assembly.GetManifestResourceStream("DejaVuSans.ttf");
-            return SKTypeface.FromStream(file);
+            return (load ?? LoadOwn)();
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException)
         {

@@ -1,7 +1,11 @@
 using System.IO.Compression;
 using System.Text;
 using MattermostLearning.Activities.Engine.Documents;
+using MattermostLearning.Sidecar.Pictures;
 using MattermostLearning.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Tests.EndToEnd;
 
@@ -95,6 +99,47 @@ public sealed class PicturesTests
         }
 
         Stage.NobodySawTheInside(world);
+    }
+
+    [Fact]
+    public async Task Where_no_picture_can_be_made_the_words_go_alone_and_say_the_same()
+    {
+        await using var world = await CourseStage.StartedAsync(body: "## One\nRead this.\n", others: new Dictionary<string, string>
+        {
+            ["quizzes/fruit.md"] = "---\nkind: quiz\ntitle: Fruit\nchannel: learning\nhost: hana.lead\nmode: window\nschedule: every Tuesday at 09:00\ntime-zone: Europe/London\nopen-for: 2 days\nrounds: 1\nshuffle: no\n---\n## Which is red?\n- [x] A cherry\n- [ ] A lime\n",
+        }, more: seed =>
+        {
+            foreach (var name in new[] { "dora", "emil", "fay" })
+            {
+                seed.AddUser(name, $"{name} Test", teams: SidecarWorld.Team);
+                seed.AddToChannel(seed.ChannelId(SidecarWorld.Team, "learning"), name);
+            }
+        });
+        await world.StopSidecarAsync();
+        world.OtherMachine = services => services.Replace(ServiceDescriptor.Singleton(
+            provider => new PictureMaker(provider.GetRequiredService<ILogger<PictureMaker>>(), () => throw new DllNotFoundException("There is no libSkiaSharp."))));
+        await world.StartSidecarAsync();
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.PressAsync(world, "ann", "Finish");
+        var certificate = (await Stage.DirectAsync(world, "ann")).Single(post => post.Message.StartsWith("**Certificate**", StringComparison.Ordinal));
+        certificate.Files.ShouldBeEmpty();
+        certificate.Message.ShouldContain("Ann Berg has finished **Good messages** on Friday 8 January 2027.");
+        certificate.Message.ShouldContain("/learn verify ");
+
+        await Stage.StartRunAsync(world, "fruit");
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddMinutes(1));
+        var fruit = world.As("ann").Read("learning").Last(post => post.RootId.Length == 0 && post.Message.StartsWith("**Fruit**", StringComparison.Ordinal));
+        foreach (var (index, person) in new[] { "ann", "bilal", "chiara", "dora", "emil", "fay" }.Index())
+        {
+            await world.LetAsync(world.As(person).ClickAsync(fruit, "Start"));
+            await world.LetAsync(world.As(person).ClickAsync((await Stage.DirectAsync(world, person)).Last(post => post.Message.Contains("Which is red?")), index < 3 ? "A" : "B"));
+        }
+
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddDays(2).AddMinutes(1));
+        var card = world.As("ann").Read("learning").Single(post => post.Message.StartsWith("**Fruit is closed.**", StringComparison.Ordinal));
+        card.Files.ShouldBeEmpty();
+        card.Message.ShouldContain("- A cherry: a few (right)");
+        world.Log.Problems.ShouldHaveSingleItem().ShouldContain("Pictures cannot be drawn on this machine; messages go out with their text alone");
     }
 
     private static void Write(SidecarWorld world, params string[] files)
