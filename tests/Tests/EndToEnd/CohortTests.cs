@@ -283,6 +283,27 @@ public sealed class CohortTests
     }
 
     [Fact]
+    public async Task A_text_that_changes_under_a_cohort_changes_nothing_for_it()
+    {
+        await using var world = await CourseStage.StartedAsync(Channel, Lessons);
+        await CourseStage.BeginAsync(world, "ann");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-18 10:00"));
+        await CourseStage.WriteAsync(world, "ann", "Write", "Mine.", isShared: true);
+        await world.StopSidecarAsync();
+        world.WriteContent($"courses/{CourseStage.Slug}.md", CourseStage.File(Channel, "## Only one\nThis is new.\n"));
+        await world.StartSidecarAsync();
+
+        // Who is in goes on, who comes later gets the same lessons, and what was written stands where it was to stand.
+        await world.AdvanceToAsync(LearningTown.At("2027-01-19 10:00"));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 2 of 3");
+        Replies(world).ShouldHaveSingleItem().Message.ShouldBe("Ann Berg on **Your own messages**:\n> Mine.");
+        await CourseStage.BeginAsync(world, "bilal");
+        (await CourseStage.LastAsync(world, "bilal")).Message.ShouldContain("lesson 1 of 3");
+        (await Stage.DirectAsync(world, "bilal")).ShouldAllBe(post => !post.Message.Contains("This is new."));
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_cohort_whose_channel_is_archived_goes_on_and_shares_no_more_there()
     {
         await using var world = await CourseStage.StartedAsync(Channel, Lessons);

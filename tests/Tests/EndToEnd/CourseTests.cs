@@ -211,6 +211,34 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public async Task When_its_channel_is_archived_whoever_is_in_goes_on_without_what_was_to_be_done_there()
+    {
+        await using var world = await CourseStage.StartedAsync(body: "## One\nRead this.\n\n## Two\n### Do: reply with a code block\nShow the others one line.\n\n## Three\nRead this, too.\n");
+        var hana = world.As("hana.lead");
+        await CourseStage.BeginAsync(world, "ann");
+        var channelId = CourseStage.Opening(world).ChannelId;
+        await world.LetAsync(world.As("root").CallAsync("DELETE", $"/channels/{channelId}"));
+        (await CourseStage.LastAsync(world, "hana.lead")).Message.ShouldBe(
+            "~learning was archived. Whoever is in **Good messages** goes on in their direct messages; what was to be done in the channel is left out.");
+        await CourseStage.PressAsync(world, "ann", "Next lesson");
+        var second = await CourseStage.LastAsync(world, "ann");
+        second.Message.ShouldContain("lesson 2 of 3");
+        await CourseStage.PressAsync(world, "ann", "Next lesson");
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 3 of 3");
+
+        // Once it is back, people come in as before, and what is to be done there is asked for again.
+        await world.LetAsync(world.As("root").CallAsync("POST", $"/channels/{channelId}/restore"));
+        await CourseStage.BeginAsync(world, "chiara");
+        await CourseStage.PressAsync(world, "chiara", "Next lesson");
+        await world.LetAsync(world.As("chiara").ReplyAsync(CourseStage.Opening(world), "Here:\n```\nprinted 0 of 3\n```"));
+        await CourseStage.PressAsync(world, "chiara", "Next lesson");
+        (await CourseStage.LastAsync(world, "chiara")).Message.ShouldContain("lesson 3 of 3");
+        (await Stage.DirectAsync(world, "hana.lead")).Count(post => post.Message.Contains("was archived")).ShouldBe(1);
+        (await world.LetAsync(hana.CommandAsync("/learn schedule", "learning"))).Text.ShouldNotContain("rests");
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_has_to_come_first_is_asked_for()
     {
         var others = new Dictionary<string, string> { ["courses/basics.md"] = "---\nkind: course\ntitle: Basics\nchannel: learning\nhost: hana.lead\n---\n## One\nRead this.\n" };

@@ -89,6 +89,7 @@ public sealed class FourWeeksTests
         await world.LetAsync(bilal.CommandAsync("/learn", "learning"));
 
         Snapshot.Verify(world.Mattermost.Transcript.ToString(), "four-weeks");
+        Snapshot.Verify(string.Join('\n', await Stage.FactsAsync(world, ["ann", "bilal", "chiara", "dev"])), "four-weeks-facts");
         world.Log.Problems.ShouldBeEmpty();
     }
 

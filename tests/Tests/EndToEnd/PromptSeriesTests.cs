@@ -80,6 +80,7 @@ public sealed class PromptSeriesTests
         await world.LetAsync(ann.CommandAsync("/learn", "learning"));
 
         Snapshot.Verify(world.Mattermost.Transcript.ToString(), "prompt-series");
+        Snapshot.Verify(string.Join('\n', await Stage.FactsAsync(world, ["ann", "bilal", "dev"])), "prompt-series-facts");
         world.Log.Problems.ShouldBeEmpty();
     }
 

@@ -165,6 +165,36 @@ public sealed class QuizTests
     }
 
     [Fact]
+    public async Task A_round_outlives_a_kill_and_closes_once_with_every_answer()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: window\n{AsWritten}\n{Rounds}", "## Is it one?\n- [x] Yes\n- [ ] No\n\n## Is it two?\n- [x] Yes\n- [ ] No");
+        await world.AdvanceToAsync(QuizStage.Tuesday.AddMinutes(1));
+        var opening = QuizStage.Opening(world);
+        foreach (var person in QuizStage.Crowd)
+        {
+            await world.LetAsync(world.As(person).ClickAsync(opening, "Start"));
+            await world.LetAsync(world.As(person).ClickAsync(await QuizStage.LastDirectAsync(world, person), "A"));
+        }
+
+        await world.KillSidecarAsync();
+        await world.StartSidecarAsync();
+        foreach (var person in QuizStage.Crowd)
+            await world.LetAsync(world.As(person).ClickAsync(await QuizStage.LastDirectAsync(world, person), person == "ann" ? "B" : "A"));
+
+        // Down while it should have closed: it closes when the sidecar is back, and another kill closes it no second time.
+        await world.StopSidecarAsync();
+        world.Time.AdvanceTo(QuizStage.Tuesday.AddDays(2).AddHours(3));
+        await world.StartSidecarAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await world.KillSidecarAsync();
+        await world.StartSidecarAsync();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        var cards = world.As("dev").Read("learning").Where(post => post.RootId == opening.Id && post.Message.Contains("is closed.")).ToList();
+        cards.ShouldHaveSingleItem().Message.ShouldStartWith("**All kinds is closed.** Six of you answered. Thank you.");
+        cards[0].Message.ShouldContain("- Yes: everybody (right)");
+    }
+
+    [Fact]
     public async Task Stopped_left_or_archived_it_says_so_and_sends_nothing_more()
     {
         await using var world = await QuizStage.StartedAsync("mode: any time");

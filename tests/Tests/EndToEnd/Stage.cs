@@ -115,6 +115,21 @@ internal static class Stage
     public static async Task<Occurrence> RoundAsync(SidecarWorld world, int round = 1) =>
         (await world.Store.FindAsync(Occurrence.ByRun, (await RunAsync(world)).Id))[round - 1];
 
+    /// <summary>All learning events in the order of time, as sentences: when, who, what, of what, and what came of it.</summary>
+    public static async Task<List<string>> FactsAsync(SidecarWorld world, IEnumerable<string> people)
+    {
+        var names = people.Append("hana.lead").ToDictionary(name => world.As(name).Id);
+        var facts = await world.Store.RangeAsync(LearningEvent.ByInstant, "", null, 1_000);
+        return
+        [
+            .. facts.Select(fact => (fact, Who: fact.PersonId is { } id ? names[id] : "nobody"))
+                .OrderBy(one => one.fact.At).ThenBy(one => one.fact.Verb, StringComparer.Ordinal).ThenBy(one => one.Who, StringComparer.Ordinal)
+                .Select(one => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one.fact.At:HH:mm} {one.Who} {one.fact.Verb} {(one.fact.OccurrenceId is null ? "the run" : "the round")}{(one.fact.Result is { } result ? $", {result}" : "")}")),
+        ];
+    }
+
     /// <summary>A genuine seal, as a button of ours carries it.</summary>
     public static string Seal(SidecarWorld world, ActionReference reference) => world.Services.GetRequiredService<Sealer>().Seal(reference);
 
