@@ -1,5 +1,7 @@
 using System.Globalization;
+using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.People;
 using MattermostLearning.Benchmarks.Measuring;
 using MattermostLearning.Benchmarks.Stage;
 
@@ -148,6 +150,11 @@ internal sealed class MorningWave : IScenario
         var filler = new StoreFiller(store);
         for (var number = 0; number < count; number++)
             courses.Add(await add(filler, number));
+        // At whatever hour this is measured, it is within their working hours: the lesson is sent, and not put off until Monday morning.
+        var now = Clock.Now.UtcDateTime;
+        var hours = new WorkingHours(Weekdays.MondayToFriday | Weekdays.Saturday | Weekdays.Sunday, TimeOnly.FromDateTime(now.AddHours(-8)), TimeOnly.FromDateTime(now.AddHours(8)));
+        foreach (var personId in courses.SelectMany(course => course.Learners).Distinct())
+            await filler.SaveAsync(new PersonSettings { PersonId = personId, Hours = hours });
         var first = Clock.Now + StartsWithin + TimeSpan.FromSeconds((double)count * learners / ComparedPerSecond);
         foreach (var (number, course) in courses.Index())
             await course.AwaitAsync(filler, first + (number * gap));

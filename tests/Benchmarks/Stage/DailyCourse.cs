@@ -15,9 +15,10 @@ internal sealed class DailyCourse
     private const int Sent = 2;
 
     private readonly StoredRound _stored;
-    private readonly IReadOnlyList<string> _learners;
 
-    private DailyCourse(StoredRound stored, IReadOnlyList<string> learners) => (_stored, _learners) = (stored, learners);
+    public IReadOnlyList<string> Learners { get; }
+
+    private DailyCourse(StoredRound stored, IReadOnlyList<string> learners) => (_stored, Learners) = (stored, learners);
 
     /// <summary>Of its round.</summary>
     public string Id => _stored.Occurrence.Id;
@@ -60,7 +61,7 @@ internal sealed class DailyCourse
     public async Task AwaitAsync(StoreFiller filler, DateTimeOffset comesAt)
     {
         ComesAt = comesAt;
-        foreach (var personId in _learners)
+        foreach (var personId in Learners)
             await filler.SaveAsync(new DueTime { RunId = _stored.Run.Id, OccurrenceId = Id, What = CourseClock.LessonComes, PersonId = personId, At = comesAt });
     }
 
