@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MattermostLearning.Sidecar.Rehearsal;
 
 /// <summary>
-/// The runtime is set up for a sidecar, which lives for months beside others. A rehearsal lives for seconds and has the machine for itself: with settings for that it takes
-/// two thirds of the work. A process has them from its beginning, so the program starts itself once more.
+/// The runtime is set up for a sidecar, which lives for months beside others. A rehearsal lives for seconds and has the machine for itself: with settings for that it takes a
+/// fifth less work. A process has them from its beginning, so the program starts itself once more.
 /// </summary>
 internal static class RehearsalProcess
 {
