@@ -96,8 +96,9 @@ internal sealed class Presses(Simulation simulation)
 
     private static bool IsAnswer(SeenButton button) => button.Label.Length == 1;
 
-    /// <summary>What the message would have become, beside it: while its post is not known yet, it cannot be changed.</summary>
-    private static bool IsVerdict(string text) => text.Contains("\nYour answer: ", StringComparison.Ordinal);
+    /// <summary>What the message would have become, beside it: while its post is not known yet, it cannot be changed; nor where there are no words for it in time.</summary>
+    private static bool IsVerdict(string text) =>
+        text.Contains("\nYour answer: ", StringComparison.Ordinal) || text.StartsWith("That is done. Mattermost is slow to answer", StringComparison.Ordinal);
 
     /// <summary>Of a process that has died since: it may have been done or not.</summary>
     private bool IsLastWord(string text) => simulation.Town.IsDead && text.StartsWith(People.NotWritten, StringComparison.Ordinal);
