@@ -154,7 +154,10 @@ public sealed class ContentReader
         || (Names.Fold(written).TrimEnd('s') is { Length: > 3 } beginning && Names.Fold(kind.Kind).StartsWith(beginning, StringComparison.Ordinal)))?.Kind;
 
     /// <summary>The innermost folder that is named for a kind.</summary>
-    private IKindContent? KindOfFolder(string path) => path.Split('/')[..^1].Reverse()
-        .Select(folder => Kinds.Values.FirstOrDefault(kind => Names.Same(folder, kind.Declaration.Folder) || Names.Same(folder, kind.Kind)))
-        .FirstOrDefault(kind => kind is not null);
+    private IKindContent? KindOfFolder(string path) => path.Split('/')[..^1].Reverse().Select(KindNamed).FirstOrDefault(kind => kind is not null);
+
+    private IKindContent? KindNamed(string folder) => Kinds.Values.FirstOrDefault(kind => Names.Same(folder, kind.Declaration.Folder) || Names.Same(folder, kind.Kind));
+
+    /// <summary>The files in a folder of this name are of one kind, and need not say of which.</summary>
+    public bool IsNamedForAKind(string folder) => KindNamed(folder) is not null;
 }

@@ -55,11 +55,13 @@ internal sealed partial class RehearsalContent : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>The folder whose files its paths begin in: that of `activity.md` gives the activity its name, and counts as part of it.</summary>
+    /// <summary>The folder whose files its paths begin in: that of `activity.md` gives the activity its name, one that is named for a kind tells the kind, and both count as part of it.</summary>
     private static string RootOf(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
-        return Path.GetFileName(file).Equals("activity.md", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(folder) ?? folder : folder;
+        if (Path.GetFileName(file).Equals("activity.md", StringComparison.OrdinalIgnoreCase))
+            folder = Path.GetDirectoryName(folder) ?? folder;
+        return ShippedKinds.Reader.IsNamedForAKind(Path.GetFileName(folder)) ? Path.GetDirectoryName(folder) ?? folder : folder;
     }
 
     private static string Copy(string root, IReadOnlyList<ActivityDefinition> chosen, ContentLibrary library)

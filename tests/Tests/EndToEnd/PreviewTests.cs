@@ -46,6 +46,14 @@ public sealed class PreviewTests : IDisposable
         (await RehearsalTests.RunAsync("preview", Path.Combine(Repository.Root, "content", file))).ShouldContain(says);
 
     [Fact]
+    public async Task A_file_whose_folder_says_of_which_kind_it_is_is_previewed_by_itself()
+    {
+        var file = _folder.Write("content/challenges/one-good-question.md", Stage.Challenge(("host", null), ("kind", null)));
+
+        (await RehearsalTests.RunAsync("preview", file)).ShouldContain("Ask somebody **one question**.");
+    }
+
+    [Fact]
     public async Task A_draft_is_seen_before_it_is_offered_and_its_file_stays_one()
     {
         var file = Write(("draft", "yes"));
