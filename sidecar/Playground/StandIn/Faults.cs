@@ -113,11 +113,15 @@ public sealed class Faults
         CutSockets();
     }
 
-    /// <summary>As if the server process had restarted: the memory of pending_post_ids, triggers' windows and all sockets are gone; what was stored stays.</summary>
+    /// <summary>As if the server process had restarted: calls under way, the memory of pending_post_ids, triggers' windows and all sockets are gone; what was stored stays.</summary>
     public void Restart()
     {
         lock (_standIn.World.Gate)
+        {
+            _standIn.World.Restarts++;
             _standIn.World.PendingPosts.Clear();
+        }
+
         ForgetConnections();
     }
 

@@ -21,6 +21,18 @@ internal sealed class Front(World world, Routes routes, Faults faults)
 
     public async Task<Outcome> ServeAsync(Request request, bool isPerson)
     {
+        try
+        {
+            return await AnswerAsync(request, isPerson);
+        }
+        catch (ServerEndedException)
+        {
+            return new Outcome(Answer.Done(), IsCut: true);
+        }
+    }
+
+    private async Task<Outcome> AnswerAsync(Request request, bool isPerson)
+    {
         var requestId = world.Ids.Next();
         var path = request.Path.StartsWith("/api/v4/", StringComparison.Ordinal) ? request.Path["/api/v4".Length..] : "/~" + request.Path;
         User? caller;

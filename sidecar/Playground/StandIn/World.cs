@@ -93,9 +93,14 @@ internal sealed class World
         ["team_id"] = team,
     };
 
+    /// <summary>How often the server has restarted.</summary>
+    public int Restarts { get; set; }
+
     /// <summary>A call takes its time.</summary>
+    /// <exception cref="ServerEndedException">The server ended meanwhile, and the call with it.</exception>
     public async Task TakeAsync(TimeSpan time)
     {
+        var life = Restarts;
         Interlocked.Increment(ref _waiting);
         try
         {
@@ -105,5 +110,11 @@ internal sealed class World
         {
             Interlocked.Decrement(ref _waiting);
         }
+
+        if (Restarts != life)
+            throw new ServerEndedException();
     }
 }
+
+/// <summary>The server's process ended, and with it whatever it was doing.</summary>
+internal sealed class ServerEndedException() : Exception("The server ended.");

@@ -40,6 +40,20 @@ public sealed class FaultsTests
     }
 
     [Fact]
+    public async Task What_is_under_way_when_the_server_ends_is_never_done()
+    {
+        await using var scene = await Scene.OpenAsync();
+        scene.StandIn.Faults.Plan("POST", "/posts", Fault.Slow(TimeSpan.FromSeconds(5)));
+        var slow = scene.AsBotAsync(HttpMethod.Post, "/posts", new { channel_id = scene.Channel, message = "Slow", pending_post_id = "row-1" });
+        while (scene.Clock.NextTimer is null)
+            await Task.Yield();
+        scene.StandIn.Faults.Restart();
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+        await Should.ThrowAsync<HttpRequestException>(slow);
+        scene.Ann.Read("learning").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task While_a_post_is_being_saved_its_pending_id_is_refused()
     {
         await using var scene = await Scene.OpenAsync();
