@@ -305,6 +305,8 @@ internal sealed class Simulation : IAsyncDisposable
     {
         Town.Mattermost.Faults.Clear();
         (Town.Disk.IsFull, Town.Disk.IsSlow) = (false, false);
+        if (HasDied)
+            Kill(TimeSpan.Zero);
         if (IsUp)
         {
             Town.DieWithCommit(int.MaxValue);
