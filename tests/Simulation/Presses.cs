@@ -96,12 +96,12 @@ internal sealed class Presses(Simulation simulation)
 
     private static bool IsAnswer(SeenButton button) => button.Label.Length == 1;
 
-    /// <summary>What the message would have become, beside it: while its post is not known yet, it cannot be changed; nor where there are no words for it in time.</summary>
-    private static bool IsVerdict(string text) =>
-        text.Contains("\nYour answer: ", StringComparison.Ordinal) || text.StartsWith("That is done. Mattermost is slow to answer", StringComparison.Ordinal);
+    /// <summary>What the message would have become, beside it: while its post is not known yet, it cannot be changed.</summary>
+    private static bool IsVerdict(string text) => text.Contains("\nYour answer: ", StringComparison.Ordinal);
 
-    /// <summary>Of a process that has died since: it may have been done or not.</summary>
-    private bool IsLastWord(string text) => simulation.Town.IsDead && text.StartsWith(People.NotWritten, StringComparison.Ordinal);
+    /// <summary>Of a process that has died since, or of one that had no words for it in time: it may have been done or not.</summary>
+    private bool IsLastWord(string text) =>
+        (simulation.Town.IsDead && text.StartsWith(People.NotWritten, StringComparison.Ordinal)) || text.StartsWith("That has reached me.", StringComparison.Ordinal);
 
     private async Task<int> AnswersAsync(string who, string slug) =>
         (await simulation.Town.Disk.Store.FindAsync(LearningEvent.ByPerson, simulation.Town.As(who).Id))

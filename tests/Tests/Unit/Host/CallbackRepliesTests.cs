@@ -22,7 +22,7 @@ public sealed class CallbackRepliesTests
 
     [Theory]
     [InlineData(false, true, "Reply in ~workshop.")]
-    [InlineData(true, false, "That is done. Mattermost is slow to answer me just now, so I can't show you the details; `/learn` shows where you stand.")]
+    [InlineData(true, false, "That has reached me. Mattermost is slow to answer me just now, so I can't show you what came of it; `/learn` shows where you stand.")]
     public async Task It_gives_way_only_to_what_can_be_put_into_words(bool isSilent, bool replaces, string says)
     {
         var directory = new FixedDirectory { IsSilent = isSilent };
