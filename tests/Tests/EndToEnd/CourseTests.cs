@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
 using MattermostLearning.Playground.StandIn;
@@ -110,6 +111,26 @@ public sealed class CourseTests
         (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("lesson 1 of 5");
         (await CourseStage.LastAsync(world, "ann")).Buttons.Select(button => button.Label).ShouldBe(["A", "B", "More"]);
         world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_put_into_words_in_time_takes_nothing_from_the_lesson()
+    {
+        await using var world = await CourseStage.StartedAsync(body: "## One\n### Do: reply with a code block\nShow one line.\n\n## Two\nRead this.\n");
+        await CourseStage.BeginAsync(world, "ann");
+        var lesson = await CourseStage.LastAsync(world, "ann");
+        // What its channel is called has to be asked anew, and Mattermost is slow to say so.
+        world.CallsMayFail = true;
+        world.Mattermost.Faults.Choose = target => target is { IsBot: true, Method: "GET" } && target.Path.StartsWith("/channels/", StringComparison.Ordinal) ? Fault.Slow(TimeSpan.FromSeconds(5)) : null;
+        await world.As("root").CallAsync("PUT", $"/channels/{CourseStage.Opening(world).ChannelId}/patch", new JsonObject { ["name"] = "learning-lab" });
+
+        var press = world.As("ann").ClickAsync(lesson, "More");
+        await world.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        (await press).Text.ShouldStartWith("That has reached me. Mattermost is slow");
+        var after = await CourseStage.LastAsync(world, "ann");
+        after.Message.ShouldBe(lesson.Message);
+        after.Buttons.Select(button => button.Label).ShouldBe(lesson.Buttons.Select(button => button.Label));
     }
 
     [Fact]
