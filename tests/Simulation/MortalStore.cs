@@ -42,6 +42,13 @@ internal sealed class MortalStore(Life life, Disk disk, Draws draws, Story story
         return await _store.FindAsync(index, key, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
+        where T : Document, IStored<T>
+    {
+        await life.OrNeverAsync();
+        return await _store.FindAsync(index, key, afterId, limit, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<T>> RangeAsync<T>(DocumentIndex<T> index, string from, string? below, int limit, CancellationToken cancellationToken = default)
         where T : Document, IStored<T>
     {

@@ -57,6 +57,13 @@ public sealed class Lifeline(ILearningStore store, Func<Task>? answersFirst = nu
         return store.FindAsync(index, key, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
+        where T : Document, IStored<T>
+    {
+        ThrowIfCut();
+        return store.FindAsync(index, key, afterId, limit, cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<T>> RangeAsync<T>(DocumentIndex<T> index, string from, string? below, int limit, CancellationToken cancellationToken = default)
         where T : Document, IStored<T>
     {

@@ -50,7 +50,16 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         where T : Document, IStored<T>
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Range(index, key, found => !string.Equals(found, key, StringComparison.Ordinal), int.MaxValue, cancellationToken);
+        return Range(index, (key, ""), found => !string.Equals(found, key, StringComparison.Ordinal), int.MaxValue, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
+        where T : Document, IStored<T>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(afterId);
+        // No id has U+0000 in it.
+        return Range(index, (key, afterId + '\0'), found => !string.Equals(found, key, StringComparison.Ordinal), limit, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<T>> RangeAsync<T>(
@@ -58,7 +67,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         where T : Document, IStored<T>
     {
         ArgumentNullException.ThrowIfNull(from);
-        return Range(index, from, key => below is not null && string.CompareOrdinal(key, below) >= 0, limit, cancellationToken);
+        return Range(index, (from, ""), key => below is not null && string.CompareOrdinal(key, below) >= 0, limit, cancellationToken);
     }
 
     /// <summary>Everything that is kept, by collection and id: for tests, to look whether something is gone.</summary>
@@ -107,7 +116,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
     }
 
     private ValueTask<IReadOnlyList<T>> Range<T>(
-        DocumentIndex<T> index, string from, Func<string, bool> isPast, int limit, CancellationToken cancellationToken)
+        DocumentIndex<T> index, (string Key, string Id) from, Func<string, bool> isPast, int limit, CancellationToken cancellationToken)
         where T : Document, IStored<T>
     {
         ArgumentNullException.ThrowIfNull(index);
@@ -119,9 +128,9 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
             var collection = CollectionOf(T.Stored);
             if (!collection.Indexes.TryGetValue(index.Name, out var keys))
                 throw new ArgumentException($"{T.Stored.Name} has no index {index.Name}.", nameof(index));
-            if (keys.Count > 0 && limit > 0 && keys.Comparer.Compare(keys.Max, (from, "")) >= 0)
+            if (keys.Count > 0 && limit > 0 && keys.Comparer.Compare(keys.Max, from) >= 0)
             {
-                foreach (var (key, id) in keys.GetViewBetween((from, ""), keys.Max))
+                foreach (var (key, id) in keys.GetViewBetween(from, keys.Max))
                 {
                     if (found.Count == limit || isPast(key))
                         break;

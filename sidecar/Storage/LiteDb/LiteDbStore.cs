@@ -96,18 +96,23 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         return RangeAsync(index, from, below, int.MaxValue, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
+        where T : Document, IStored<T>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(afterId);
+        await PrepareAsync(index, limit, cancellationToken);
+        // Whoever goes through many does so once: what others ask for time and again stays remembered.
+        var (from, below) = Session.Exactly(key, afterId);
+        return limit == 0 ? [] : ReadRange(index, from, below, limit);
+    }
+
     public async ValueTask<IReadOnlyList<T>> RangeAsync<T>(
         DocumentIndex<T> index, string from, string? below, int limit, CancellationToken cancellationToken = default)
         where T : Document, IStored<T>
     {
-        ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(from);
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!T.Stored.IndexNames.Contains(index.Name))
-            throw new ArgumentException($"{T.Stored.Name} has no index {index.Name}.", nameof(index));
-        if (!_prepared.ContainsKey(T.Stored))
-            await PrepareAsync([T.Stored], cancellationToken);
+        await PrepareAsync(index, limit, cancellationToken);
         if (limit == 0)
             return [];
         var question = new Question(index.Name, from, below, limit);
@@ -115,7 +120,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         if (Volatile.Read(ref _session) is not null && recent.TryGetList<T>(question, out var known))
             return known;
         var writes = recent.Writes;
-        T[] read = [.. Read(session => session.Range(T.Stored.Name, index.Name, from, below, limit)).Select(Read<T>)];
+        var read = ReadRange(index, from, below, limit);
         recent.Keep(question, read, T.Stored.IdOf, writes);
         return read;
     }
@@ -269,6 +274,20 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
             throw new UnreadableDocumentException(T.Stored.Name, id, "it was altered outside the sidecar or damaged on the disk (its checksum does not match)");
         return T.Stored.Read(id, document["s"].AsInt32, document["j"].AsString, document["v"].AsInt64);
     }
+
+    private ValueTask PrepareAsync<T>(DocumentIndex<T> index, int limit, CancellationToken cancellationToken) where T : Document, IStored<T>
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!T.Stored.IndexNames.Contains(index.Name))
+            throw new ArgumentException($"{T.Stored.Name} has no index {index.Name}.", nameof(index));
+        return _prepared.ContainsKey(T.Stored) ? ValueTask.CompletedTask : new ValueTask(PrepareAsync([T.Stored], cancellationToken));
+    }
+
+    /// <summary>Each is made of what LiteDB gives before the next is read: both of all of them would be in memory for nothing.</summary>
+    private T[] ReadRange<T>(DocumentIndex<T> index, string from, string? below, int limit) where T : Document, IStored<T> =>
+        Read(session => session.Range(T.Stored.Name, index.Name, from, below, limit, Read<T>));
 
     private RecentReads RecentOf(DocumentKind kind) => _recent.GetOrAdd(kind, _ => new RecentReads());
 

@@ -215,23 +215,26 @@ internal sealed partial class Session : IDisposable
         Find(collection, id) is { } found ? (found, found["v"].AsInt64) : ((BsonDocument, long)?)null);
 
     /// <summary>Documents by an index: keys from <paramref name="from"/> to before <paramref name="below"/>.</summary>
-    public List<BsonDocument> Range(string collection, string index, string from, string? below, int limit) => Reading(() =>
+    public T[] Range<T>(string collection, string index, string from, string? below, int limit, Func<BsonDocument, T> make) => Reading(() =>
     {
-        var found = new List<BsonDocument>();
         if (below is not null && string.CompareOrdinal(from, below) >= 0)
-            return found;
+            return [];
+        var found = new List<T>();
         var (where, order) = ExpressionsOf(index, hasEnd: below is not null);
         where.Parameters["0"] = from;
         if (below is not null)
             where.Parameters["1"] = below;
         using var reader = _engine.Query(collection, new Query { Where = { where }, OrderBy = order, Limit = limit });
         while (reader.Read())
-            found.Add(reader.Current.AsDocument);
-        return found;
+            found.Add(make(reader.Current.AsDocument));
+        return found.ToArray();
     });
 
     /// <summary>The bounds within which exactly one key lies.</summary>
     public static (string From, string Below) Exactly(string key) => (key + '\0', key + '\u0001');
+
+    /// <summary>The same, with ids after the given one: none has U+0000 in it.</summary>
+    public static (string From, string Below) Exactly(string key, string afterId) => (key + '\0' + afterId + '\0', key + '\u0001');
 
     public void Dispose()
     {

@@ -130,6 +130,10 @@ public sealed class LagTests
         public ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken = default) where T : Document, IStored<T> =>
             store.FindAsync(index, key, cancellationToken);
 
+        public ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
+            where T : Document, IStored<T> =>
+            store.FindAsync(index, key, afterId, limit, cancellationToken);
+
         public ValueTask<IReadOnlyList<T>> RangeAsync<T>(DocumentIndex<T> index, string from, string? below, int limit, CancellationToken cancellationToken = default)
             where T : Document, IStored<T> =>
             store.RangeAsync(index, from, below, limit, cancellationToken);

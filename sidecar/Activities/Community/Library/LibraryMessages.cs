@@ -28,7 +28,7 @@ public sealed class LibraryMessages(Catalogue catalogue)
 
     /// <summary>Of each: who mends those sees what is left.</summary>
     private const int MostErrors = 5;
-    private const int MostNotes = 2;
+    private const int MostNotes = 5;
 
     private Speech Words => catalogue.For(null);
 

@@ -137,7 +137,10 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var waiting = await _store.FindAsync(OutboxRow.ByStatus, OutboxRow.Queue, stoppingToken);
+        // All of what waits is known before any of it is sent: rows wait for each other, and new ones come after them.
+        List<WaitingRow> waiting = [];
+        await foreach (var row in _store.EachAsync(OutboxRow.ByStatus, OutboxRow.Queue, stoppingToken))
+            waiting.Add(Waiting(row));
         _ledger.ContinueAfter(waiting.Count == 0 ? 0 : waiting.Max(row => row.Order));
         Take(waiting);
         while (!stoppingToken.IsCancellationRequested)
@@ -147,17 +150,18 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         }
     }
 
-    private void Take(IReadOnlyList<OutboxRow> rows)
+    private void Take(IReadOnlyList<OutboxRow> rows) => Take([.. rows.Select(Waiting)]);
+
+    private void Take(List<WaitingRow> rows)
     {
-        var followUp = _time.GetUtcNow() + _settings.FollowUpAfter;
         lock (_gate)
         {
             foreach (var row in rows)
             {
                 if (!_conversations.TryGetValue(row.Conversation, out var conversation))
                     _conversations[row.Conversation] = conversation = new Conversation(row.Conversation);
-                conversation.Put(FollowsUp(row) && row.NotBefore < followUp ? row with { NotBefore = followUp } : row);
-                if (row is { Operation: OutboxOperation.Post, AttemptedAt: not null })
+                conversation.Put(row);
+                if (row is { IsPost: true, WasTried: true })
                     _unsettled.Add(row.Id);
                 if (!conversation.IsBusy)
                     Enqueue(conversation, conversation.MayGoAt());
@@ -165,8 +169,13 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         }
     }
 
-    private static bool FollowsUp(OutboxRow row) =>
-        row is { Purpose: MessagePurpose.Answer, Operation: OutboxOperation.Post, PersonId: not null, AttemptedAt: null };
+    private WaitingRow Waiting(OutboxRow row)
+    {
+        var isPost = row.Operation == OutboxOperation.Post;
+        var followsUp = isPost && row is { Purpose: MessagePurpose.Answer, PersonId: not null, AttemptedAt: null };
+        var earliest = followsUp ? _time.GetUtcNow() + _settings.FollowUpAfter : row.NotBefore;
+        return new WaitingRow(row.Id, row.Conversation, row.Order, earliest > row.NotBefore ? earliest : row.NotBefore, isPost, row.AttemptedAt is not null);
+    }
 
     private void StartWhoseTurnItIs()
     {
@@ -192,7 +201,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 
                 conversation.IsBusy = true;
                 _underWay++;
-                if (row.Operation == OutboxOperation.Post)
+                if (row.IsPost)
                     _unsettled.Add(row.Id);
                 _ = Task.Run(() => DeliverAsync(conversation, row, _sending.Token), CancellationToken.None);
             }
@@ -202,7 +211,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         }
     }
 
-    private async Task DeliverAsync(Conversation conversation, OutboxRow row, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Conversation conversation, WaitingRow row, CancellationToken cancellationToken)
     {
         DeliveryResult result;
         try
@@ -232,7 +241,7 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         }
     }
 
-    private void Follow(Conversation conversation, OutboxRow row, DeliveryResult result)
+    private void Follow(Conversation conversation, WaitingRow row, DeliveryResult result)
     {
         conversation.WaitsForReader = result.Outcome == DeliveryOutcome.Untried;
         switch (result.Outcome)
@@ -281,12 +290,15 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
         _alarm.NoLaterThan(at > _pausedUntil ? at : _pausedUntil);
     }
 
+    /// <summary>What decides about a row's turn. All of it is read when it has its turn: thousands may wait, and their texts need not be in memory.</summary>
+    private readonly record struct WaitingRow(string Id, string Conversation, long Order, DateTimeOffset NotBefore, bool IsPost, bool WasTried);
+
     /// <summary>The waiting rows of one conversation, in order.</summary>
     private sealed class Conversation(string name)
     {
         public string Name => name;
 
-        public SortedList<long, OutboxRow> Rows { get; } = [];
+        public SortedList<long, WaitingRow> Rows { get; } = [];
 
         public bool IsBusy { get; set; }
 
@@ -294,15 +306,15 @@ public sealed class OutboxDispatcher : BackgroundService, IWorkSource
 
         public bool WaitsForReader { get; set; }
 
-        public OutboxRow? Next => Rows.Count == 0 ? null : Rows.Values[0];
+        public WaitingRow? Next => Rows.Count == 0 ? null : Rows.Values[0];
 
         public DateTimeOffset MayGoAt() => Next is { } row && row.NotBefore > RetryAt ? row.NotBefore : RetryAt;
 
         /// <summary>Takes a row in; one of the same id and place is replaced.</summary>
-        public void Put(OutboxRow row) => Rows[row.Order] = row;
+        public void Put(WaitingRow row) => Rows[row.Order] = row;
 
         /// <summary>By its place: the same row may have been decided anew meanwhile, and then stands at a later one.</summary>
-        public void Remove(OutboxRow row)
+        public void Remove(WaitingRow row)
         {
             Rows.Remove(row.Order);
             RetryAt = DateTimeOffset.MinValue;

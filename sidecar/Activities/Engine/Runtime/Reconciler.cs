@@ -66,8 +66,14 @@ public sealed class Reconciler(
     /// <summary>What people were to do in Mattermost, and may have done while nobody listened. Told as it would have been; what was told before changes nothing.</summary>
     private async Task TellOfDeedsAsync(Run run, Occurrence round, CancellationToken cancellationToken)
     {
-        var watched = (await _store.FindAsync(Participation.ByOccurrence, round.Id, cancellationToken)).Where(one => one.Watching is not null).ToList();
-        foreach (var there in watched.GroupBy(one => one.Watching!.Channel))
+        List<(string PersonId, Watch Watching)> watched = [];
+        await foreach (var one in _store.EachAsync(Participation.ByOccurrence, round.Id, cancellationToken))
+        {
+            if (one.Watching is { } watching)
+                watched.Add((one.PersonId, watching));
+        }
+
+        foreach (var there in watched.GroupBy(one => one.Watching.Channel))
         {
             var channel = there.Key is { } name
                 ? await directory.FindChannelAsync(run.TeamId, name, cancellationToken)
@@ -76,7 +82,7 @@ public sealed class Reconciler(
                 continue;
             try
             {
-                var since = there.ToDictionary(one => one.PersonId, one => one.Watching!.Since, StringComparer.Ordinal);
+                var since = there.ToDictionary(one => one.PersonId, one => one.Watching.Since, StringComparer.Ordinal);
                 foreach (var (personId, deed) in await messenger.DeedsSinceAsync(channel.Id, since.Values.Min(), cancellationToken))
                 {
                     if (since.TryGetValue(personId, out var from) && deed.At >= from)
@@ -175,9 +181,15 @@ public sealed class Reconciler(
 
     private async Task<int> TellWhoLeftAsync(Occurrence round, string channelId, CancellationToken cancellationToken)
     {
-        var waiting = (await _store.FindAsync(Participation.ByOccurrence, round.Id, cancellationToken)).Where(one => one.IsIn).Select(one => one.PersonId)
-            .Concat((await _store.FindAsync(Enrollment.ByRun, round.RunId, cancellationToken)).Select(one => one.PersonId))
-            .Distinct().ToList();
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var one in _store.EachAsync(Participation.ByOccurrence, round.Id, cancellationToken))
+        {
+            if (one.IsIn)
+                waiting.Add(one.PersonId);
+        }
+
+        await foreach (var one in _store.EachAsync(Enrollment.ByRun, round.RunId, cancellationToken))
+            waiting.Add(one.PersonId);
         if (waiting.Count == 0)
             return 0;
         var members = await messenger.MembersAmongAsync(channelId, waiting, cancellationToken);

@@ -20,6 +20,10 @@ public interface ILearningStore
     ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, CancellationToken cancellationToken = default)
         where T : Document, IStored<T>;
 
+    /// <summary>Of the documents of <see cref="FindAsync{T}(DocumentIndex{T}, string, CancellationToken)"/> those whose id comes after <paramref name="afterId"/>, at most <paramref name="limit"/> of them.</summary>
+    ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
+        where T : Document, IStored<T>;
+
     /// <summary>
     /// Documents whose key is at least <paramref name="from"/> and, unless null, below <paramref name="below"/>, compared ordinally,
     /// ordered by key and then by id, at most <paramref name="limit"/> of them. Costs what it returns, not what is stored.

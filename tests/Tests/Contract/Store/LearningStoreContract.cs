@@ -273,6 +273,24 @@ public abstract class LearningStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Documents_of_one_key_come_in_parts_none_left_out_and_none_twice()
+    {
+        var set = new ChangeSet().Save(new Note("a0", "s", null)).Save(new Note("z0", "sa", null));
+        foreach (var number in Enumerable.Range(0, 450))
+            set.Save(new Note($"n{number:000}{(number % 2 == 0 ? "" : "\u0001")}", "s", null));
+        await CommitAsync(set);
+        var all = (await Store.FindAsync(Note.ByShelf, "s", Cancel)).Select(note => note.Id).ToList();
+        all.Count.ShouldBe(451);
+
+        (await Store.FindAsync(Note.ByShelf, "s", "", 3, Cancel)).Select(note => note.Id).ShouldBe(all.Take(3));
+        (await Store.FindAsync(Note.ByShelf, "s", all[2], 3, Cancel)).Select(note => note.Id).ShouldBe(all.Skip(3).Take(3));
+        (await Store.FindAsync(Note.ByShelf, "s", all[^1], 3, Cancel)).ShouldBeEmpty();
+        (await Store.FindAsync(Note.ByShelf, "s", "", 0, Cancel)).ShouldBeEmpty();
+        (await Store.EachAsync(Note.ByShelf, "s", Cancel).Select(note => note.Id).ToListAsync(Cancel)).ShouldBe(all);
+        (await Store.EachAsync(Note.ByShelf, "nothing", Cancel).ToListAsync(Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_index_that_the_kind_does_not_have_is_refused() =>
         await Should.ThrowAsync<ArgumentException>(async () => await Store.FindAsync(new DocumentIndex<Note>("colour", _ => "red"), "red", Cancel));
 
