@@ -51,7 +51,7 @@ internal sealed class Applier(MattermostClient client, ServerState state, Wishes
                 await client.Users.SetPictureAsync(_botId, BotPicture.Png, cancellationToken);
                 break;
             case MakeToken:
-                _botToken = (await client.Tokens.CreateAsync(_botId, "Mattermost Learning, made by setup", cancellationToken)).Token;
+                _botToken = (await client.Tokens.CreateAsync(_botId, Wishes.TokenDescription, cancellationToken)).Token;
                 break;
             case AddToTeam add:
                 await client.Teams.AddMemberAsync(add.Team.Id, _botId, cancellationToken);

@@ -6,41 +6,14 @@ namespace MattermostLearning.Sidecar.Setup;
 /// <summary>`setup --remove`: takes the sidecar out of Mattermost. What people wrote stays, and so do the data unless they are asked to go.</summary>
 internal sealed class Remover(MattermostClient client, ServerState state, Wishes wishes, string dataPath, Terminal terminal)
 {
-    public IReadOnlyList<string> Todo =>
-    [
-        .. state.Teams.Where(HasOwnCommand).Select(team => $"delete /{Wishes.Trigger} in the team {team.Team.Name}"),
-        .. state.Teams.Where(team => team.Tips is not null).Select(team => $"delete the outgoing webhook for tips in the team {team.Team.Name}"),
-        .. state.Teams.Where(team => team.Alerts is not null).Select(team => $"delete the incoming webhook for alerts in the team {team.Team.Name}"),
-        .. state.Bot is { IsEnabled: true } ? new[] { $"switch the bot @{wishes.BotName} off, in every team" } : [],
-    ];
+    public IReadOnlyList<string> Todo => [.. Removals().Select(one => one.Todo)];
 
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
-        foreach (var team in state.Teams)
+        foreach (var (todo, takeAsync) in Removals())
         {
-            if (HasOwnCommand(team))
-            {
-                await client.Commands.DeleteAsync(team.Learn!.Id, cancellationToken);
-                terminal.Print($"  done: delete /{Wishes.Trigger} in the team {team.Team.Name}");
-            }
-
-            if (team.Tips is { } hook)
-            {
-                await client.Hooks.DeleteOutgoingAsync(hook.Id, cancellationToken);
-                terminal.Print($"  done: delete the outgoing webhook for tips in the team {team.Team.Name}");
-            }
-
-            if (team.Alerts is { } alerts)
-            {
-                await client.Hooks.DeleteIncomingAsync(alerts.Id, cancellationToken);
-                terminal.Print($"  done: delete the incoming webhook for alerts in the team {team.Team.Name}");
-            }
-        }
-
-        if (state.Bot is { IsEnabled: true } bot)
-        {
-            await client.Bots.DisableAsync(bot.UserId, cancellationToken);
-            terminal.Print($"  done: switch the bot @{wishes.BotName} off, in every team");
+            await takeAsync(cancellationToken);
+            terminal.Print($"  done: {todo}");
         }
     }
 
@@ -52,6 +25,8 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
             terminal.Print($"  - /{Wishes.Trigger} in the team {team.Team.Name}, which leads elsewhere: {team.Learn!.Url}");
         if (state.Bot is not null)
             terminal.Print($"  - the account @{wishes.BotName}, switched off, with its memberships; setup switches it on again");
+        if (state.BotTokens.Any(token => !IsOwn(token)))
+            terminal.Print($"  - access tokens of @{wishes.BotName} that setup did not make, worth nothing while it is off (Integrations > Bot Accounts deletes them)");
         if (!erased)
             terminal.Print($"  - the data in {dataPath} (with --erase-data they go too)");
     }
@@ -73,6 +48,29 @@ internal sealed class Remover(MattermostClient client, ServerState state, Wishes
             File.Delete(path);
         return files;
     }
+
+    private IEnumerable<(string Todo, Func<CancellationToken, Task> TakeAsync)> Removals()
+    {
+        foreach (var team in state.Teams.Where(HasOwnCommand))
+            yield return ($"delete /{Wishes.Trigger} in the team {team.Team.Name}", cancel => client.Commands.DeleteAsync(team.Learn!.Id, cancel));
+        foreach (var team in state.Teams.Where(team => team.Tips is not null))
+            yield return ($"delete the outgoing webhook for tips in the team {team.Team.Name}", cancel => client.Hooks.DeleteOutgoingAsync(team.Tips!.Id, cancel));
+        foreach (var team in state.Teams.Where(team => team.Alerts is not null))
+            yield return ($"delete the incoming webhook for alerts in the team {team.Team.Name}", cancel => client.Hooks.DeleteIncomingAsync(team.Alerts!.Id, cancel));
+        if (state.Bot is { IsEnabled: true } bot)
+            yield return ($"switch the bot @{wishes.BotName} off, in every team", cancel => client.Bots.DisableAsync(bot.UserId, cancel));
+        // A bot that is off keeps its tokens: whoever switches it on again would give their powers back.
+        if (state.BotTokens.Where(IsOwn).ToList() is { Count: > 0 } own)
+            yield return ($"revoke the access token{(own.Count == 1 ? "" : "s")} that setup made for @{wishes.BotName}", cancel => RevokeAsync(own, cancel));
+    }
+
+    private async Task RevokeAsync(IEnumerable<AccessToken> tokens, CancellationToken cancellationToken)
+    {
+        foreach (var token in tokens)
+            await client.Tokens.RevokeAsync(token.Id, cancellationToken);
+    }
+
+    private static bool IsOwn(AccessToken token) => token.Description == Wishes.TokenDescription;
 
     private static bool IsOurs(string path) => Path.GetFileName(path) is var name
         && (name is SetupFile.Name or SealingKeyFile.Name or ForgottenFile.Name or "learning-log.db" or "learning-tmp.db" || name.StartsWith("learning.db", StringComparison.Ordinal));

@@ -30,6 +30,9 @@ internal sealed record ServerState(Version? Version, User Admin, StoredConnectio
     /// <summary>The stored token is the bot's, and Mattermost takes it. That of a bot that is switched off cannot be tried, and counts as none.</summary>
     public bool TokenWorks { get; init; }
 
+    /// <summary>Without their secrets.</summary>
+    public IReadOnlyList<AccessToken> BotTokens { get; init; } = [];
+
     /// <summary>Teams that were asked for and are not there.</summary>
     public IReadOnlyList<string> UnknownTeams { get; init; } = [];
 }

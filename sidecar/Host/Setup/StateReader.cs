@@ -39,6 +39,7 @@ internal sealed class StateReader(AdminSession session, SidecarSetup setup)
             BotOwner = bot is { OwnerId.Length: > 0 } && MattermostId.IsValid(bot.OwnerId) ? await OrNullAsync(_client.Users.GetAsync(bot.OwnerId, cancellationToken)) : null,
             NameIsTaken = account is { IsBot: false },
             TokenWorks = bot is not null && stored.BotToken is { } botToken && await WorksAsync(bot, botToken, wishes.Url, cancellationToken),
+            BotTokens = bot is null ? [] : await _client.Tokens.OfUserAsync(bot.UserId, cancellationToken).ToListAsync(cancellationToken),
             UnknownTeams = unknown,
         };
     }

@@ -8,6 +8,8 @@ internal sealed record Wishes(Uri Url, Uri CallbackUrl, string BotName, IReadOnl
     public const string DefaultBotName = "learning";
     public const string DisplayName = "Learning";
     public const string BotDescription = "Mattermost Learning: type /learn";
+    /// <summary>By this setup knows the tokens that it made, whichever version of it did.</summary>
+    public const string TokenDescription = "Mattermost Learning, made by setup";
     public const string Trigger = "learn";
     public const string Hint = "[help]";
     public const string CommandDescription = "Learning with the team: what is open, what comes";

@@ -47,6 +47,9 @@ internal sealed record Session(string Token, string UserId, bool IsAccessToken)
     public string Id => new([.. Token.Reverse()]);
 
     public long ExpiresAt { get; init; } = NeverEnds;
+
+    /// <summary>What an access token is for.</summary>
+    public string Description { get; init; } = "";
 }
 
 internal sealed class Team

@@ -20,6 +20,7 @@ internal sealed class UsersApi(World world)
         routes.Add("PUT", "/users/{user_id}/active", SetActive);
         routes.Add("DELETE", "/users/{user_id}", Deactivate);
         routes.Add("POST", "/users/{user_id}/tokens", CreateToken);
+        routes.Add("GET", "/users/{user_id}/tokens", Tokens);
         routes.Add("POST", "/users/tokens/revoke", RevokeToken);
         routes.Add("GET", "/users/{user_id}/sessions", Sessions);
         routes.Add("POST", "/users/{user_id}/image", SetPicture);
@@ -41,9 +42,9 @@ internal sealed class UsersApi(World world)
         return user;
     }
 
-    public Session SignIn(User user, bool isAccessToken)
+    public Session SignIn(User user, bool isAccessToken, string description = "")
     {
-        var session = new Session(world.Ids.Next(), user.Id, isAccessToken);
+        var session = new Session(world.Ids.Next(), user.Id, isAccessToken) { Description = description };
         world.Sessions[session.Token] = session;
         return session;
     }
@@ -193,19 +194,29 @@ internal sealed class UsersApi(World world)
     {
         var user = world.UserOr404(call.Route["user_id"]);
         Permissions.Require(call.Me.IsAdmin);
-        var session = SignIn(user, isAccessToken: true);
-        return Answer.Ok(new JsonObject
-        {
-            ["id"] = world.Ids.Next(), ["token"] = session.Token, ["user_id"] = user.Id, ["description"] = call.Object("token").Text("description"), ["is_active"] = true,
-        });
+        var session = SignIn(user, isAccessToken: true, call.Object("token").Text("description"));
+        var answer = session.ToTokenJson();
+        answer["token"] = session.Token;
+        return Answer.Ok(answer);
+    }
+
+    private Answer Tokens(Call call)
+    {
+        Permissions.Require(call.Me.IsAdmin);
+        return Answer.Many(call.PageOf(AccessTokens.Where(session => session.UserId == call.Route["user_id"])).Select(session => session.ToTokenJson()));
     }
 
     private Answer RevokeToken(Call call)
     {
         Permissions.Require(call.Me.IsAdmin);
-        world.Sessions.Remove(call.Object("token").Text("token_id"));
+        var id = call.Object("token").Text("token_id");
+        if (AccessTokens.FirstOrDefault(session => session.Id == id) is not { } revoked)
+            throw new Refusal(404, "app.user_access_token.get_by_user.app_error", "Unable to get the personal access tokens by user.");
+        world.Sessions.Remove(revoked.Token);
         return Answer.Done();
     }
+
+    private IEnumerable<Session> AccessTokens => world.Sessions.Values.Where(session => session.IsAccessToken);
 
     private Answer Sessions(Call call)
     {

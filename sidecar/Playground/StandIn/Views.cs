@@ -77,6 +77,11 @@ internal static class Views
         ["props"] = session.IsAccessToken ? new JsonObject { ["type"] = "UserAccessToken" } : [],
     };
 
+    public static JsonObject ToTokenJson(this Session session) => new()
+    {
+        ["id"] = session.Id, ["user_id"] = session.UserId, ["description"] = session.Description, ["is_active"] = true,
+    };
+
     public static JsonObject ToStatusJson(this User user) => new()
     {
         ["user_id"] = user.Id,

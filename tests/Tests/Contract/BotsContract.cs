@@ -56,6 +56,24 @@ public abstract class BotsContract(ContractServer server) : MattermostContract(s
     }
 
     [Fact]
+    public async Task An_access_token_is_listed_without_itself_and_revoked_for_good_while_the_bot_is_off()
+    {
+        var bot = await Server.NewBotAsync("revoked");
+        await Admin.Post($"/bots/{bot.Id}/disable").Ok("bot");
+        var token = (await Admin.Get($"/users/{bot.Id}/tokens")).Json.Items().ShouldHaveSingleItem();
+        (token.Text("description"), token.Text("user_id"), token.Has("token")).ShouldBe(("contract", bot.Id, false));
+        await Ann.Get($"/users/{bot.Id}/tokens").Forbidden();
+
+        var revocation = new { token_id = token.Text("id") };
+        await Ann.Post("/users/tokens/revoke", revocation).Forbidden();
+        (await Admin.Post("/users/tokens/revoke", revocation)).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        await Admin.Post("/users/tokens/revoke", revocation).Refused(404, "app.user_access_token.get_by_user.app_error");
+        (await Admin.Get($"/users/{bot.Id}/tokens")).Json.Items().ShouldBeEmpty();
+        await Admin.Post($"/bots/{bot.Id}/enable").Ok("bot");
+        await bot.Get("/users/me").Refused(401, "api.context.session_expired.app_error");
+    }
+
+    [Fact]
     public async Task An_admin_gives_a_bot_a_picture_and_it_is_told_since_when()
     {
         var bot = await Server.NewBotAsync("pictured");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Sidecar.Setup;
 
@@ -89,6 +90,7 @@ public sealed class SetupTests
               - delete the outgoing webhook for tips in the team labs
               - delete the incoming webhook for alerts in the team acme
               - switch the bot @coach off, in every team
+              - revoke the access token that setup made for @coach
               done: delete /learn in the team acme
             """.ReplaceLineEndings("\n"));
         (await town.AskAsync("/bots")).ShouldBe("[]");
@@ -342,7 +344,7 @@ public sealed class SetupTests
         var (code, text) = await town.SetupAsync("--remove");
 
         code.ShouldBe(0);
-        text.ShouldContain("  done: delete /learn in the team acme\n  done: delete the outgoing webhook for tips in the team acme\n  done: delete the incoming webhook for alerts in the team acme\n  done: switch the bot @learning off, in every team\nWhat stays:");
+        text.ShouldContain("  done: delete /learn in the team acme\n  done: delete the outgoing webhook for tips in the team acme\n  done: delete the incoming webhook for alerts in the team acme\n  done: switch the bot @learning off, in every team\n  done: revoke the access token that setup made for @learning\nWhat stays:");
         text.ShouldContain($"the data in {town.DataFolder} (with --erase-data they go too)");
         (await town.AskAsync("/bots")).ShouldBe("[]");
         File.Exists(town.ConnectionFile).ShouldBeTrue();
@@ -351,6 +353,22 @@ public sealed class SetupTests
         Directory.GetFiles(town.DataFolder).ShouldBe([own]);
 
         (await town.SetupAsync()).Text.ShouldContain("done: switch the bot @learning on");
+    }
+
+    [Fact]
+    public async Task A_token_that_setup_made_is_worth_nothing_even_when_somebody_switches_the_bot_on_again()
+    {
+        await using var town = await SetupTown.StartAsync();
+        await town.SetupAsync();
+        var (made, byHand) = (town.Stored.BotToken!, town.Mattermost.Seed.TokenFor("learning"));
+        using var bot = JsonDocument.Parse(await town.AskAsync("/users/username/learning"));
+
+        (await town.SetupAsync("--remove", "--dry-run")).Text.ShouldContain("  - revoke the access token that setup made for @learning\n");
+        (await town.TakesAsync(made)).ShouldBeTrue();
+
+        (await town.SetupAsync("--remove")).Text.ShouldContain("- access tokens of @learning that setup did not make");
+        await town.PostAsync($"/bots/{bot.RootElement.GetProperty("id")}/enable");
+        (await town.TakesAsync(made), await town.TakesAsync(byHand)).ShouldBe((false, true));
     }
 
     [Fact]

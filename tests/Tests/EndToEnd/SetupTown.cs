@@ -146,17 +146,30 @@ internal sealed class SetupTown : IAsyncDisposable
         return await http.GetStringAsync(new Uri(Mattermost.Address, "api/v4" + path), TestContext.Current.CancellationToken);
     }
 
-    public async Task DeleteAsync(string path)
+    public Task DeleteAsync(string path) => DoAsync(HttpMethod.Delete, path);
+
+    public Task PostAsync(string path) => DoAsync(HttpMethod.Post, path);
+
+    /// <summary>Whether Mattermost takes a token.</summary>
+    public async Task<bool> TakesAsync(string token)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", AdminToken);
-        (await http.DeleteAsync(new Uri(Mattermost.Address, "api/v4" + path), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return (await http.GetAsync(new Uri(Mattermost.Address, "api/v4/users/me"), TestContext.Current.CancellationToken)).IsSuccessStatusCode;
     }
 
     public async ValueTask DisposeAsync()
     {
         await Mattermost.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task DoAsync(HttpMethod method, string path)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", AdminToken);
+        using var request = new HttpRequestMessage(method, new Uri(Mattermost.Address, "api/v4" + path));
+        (await http.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
     private SidecarSetup Setup() => new() { Environment = Environment, ProbeListens = address => _probe = address };
