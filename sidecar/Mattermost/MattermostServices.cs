@@ -4,7 +4,6 @@ using MattermostLearning.Mattermost.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Polly;
 
 namespace MattermostLearning.Mattermost;
 
@@ -39,12 +38,8 @@ public static class MattermostServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections are renewed above; a new chain every two minutes would renew nothing else
             .RemoveAllLoggers(); // the transport writes one line itself, without headers
         return builder
-            .AddHttpMessageHandler(provider =>
-            {
-                var time = provider.GetRequiredService<TimeProvider>();
-                var rules = RetryRules.Options(provider.GetRequiredService<IOptions<MattermostClientOptions>>().Value, time);
-                return new RetryHandler(new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(rules).Build());
-            })
+            .AddHttpMessageHandler(provider => new RetryHandler(
+                provider.GetRequiredService<IOptions<MattermostClientOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddHttpMessageHandler(provider => new RateGateHandler(provider.GetRequiredService<RateGate>()))
             .AddHttpMessageHandler(provider => new AttemptHandler(
                 provider.GetRequiredService<IOptions<MattermostClientOptions>>(), provider.GetRequiredService<TimeProvider>()));

@@ -85,7 +85,7 @@ internal sealed class MattermostTransport
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MattermostLearning", null));
         if (!string.IsNullOrEmpty(token)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Options.Set(RetryRules.Key, call.Repetition);
+        request.Options.Set(RetryHandler.Key, call.Repetition);
 
         var started = time.GetTimestamp();
         var client = clients.CreateClient(HttpClientName);
