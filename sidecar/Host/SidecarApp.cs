@@ -7,6 +7,7 @@ using MattermostLearning.Sidecar.Running;
 using MattermostLearning.Sidecar.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace MattermostLearning.Sidecar;
 
@@ -59,8 +60,7 @@ public static class SidecarApp
             app.Logger.LogWarning("There is no setting {Name}: is it a slip of the pen?", name);
         if (settings.Telemetry.AdminListen is not null)
             app.MapAdmin(settings.Telemetry.AdminListen);
-        app.MapHealth();
-        CallbackEndpoints.Map(app);
+        app.Run(new PathTable([.. HealthEndpoints.Paths, .. CallbackEndpoints.Paths]).AnswerAsync);
         return app;
     }
 
@@ -157,8 +157,10 @@ public static class SidecarApp
             return;
         }
 
-        logging.AddConsole(console => console.FormatterName = OneLineConsole.Name);
-        logging.AddConsoleFormatter<OneLineConsole, ConsoleFormatterOptions>();
+        // Put together by hand: AddConsole also makes every formatter that there is, and what reads their settings.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = OneLineConsole.Name);
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new ConsoleLoggerProvider(
+            provider.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>(), [new OneLineConsole(provider.GetRequiredService<TimeProvider>())]));
     }
 
     private static void AddServer(WebApplicationBuilder builder, Settings settings)

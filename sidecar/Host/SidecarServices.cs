@@ -146,7 +146,6 @@ internal static class SidecarServices
 
     private static void AddEdge(IServiceCollection services, Settings settings)
     {
-        services.AddRouting();
         services.AddSingleton<CallbackGate>();
         services.AddSingleton(provider => new CallerLimits(
             settings.Sidecar.CallsPerMinute, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CallerLimits>>()));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Globalization;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -19,15 +18,15 @@ public sealed class HolidayCalendar
     /// <summary>Of each event so many are worked out when the file is read, so that one that cannot be is found then.</summary>
     private const int Samples = 3;
 
-    private readonly ImmutableArray<CalendarEvent> events;
-    private readonly ConcurrentDictionary<int, ImmutableDictionary<DateOnly, string>> byYear = new();
+    private readonly IReadOnlyList<CalendarEvent>? events; // null where there are none: an empty list would already load the library that reads them
+    private readonly ConcurrentDictionary<int, Dictionary<DateOnly, string>> byYear = new();
     private readonly Lock evaluating = new();
 
-    private HolidayCalendar(ImmutableArray<CalendarEvent> events) => this.events = events;
+    private HolidayCalendar(IReadOnlyList<CalendarEvent>? events) => this.events = events;
 
-    public static HolidayCalendar Empty { get; } = new([]);
+    public static HolidayCalendar Empty { get; } = new(null);
 
-    public bool IsEmpty => events.IsEmpty;
+    public bool IsEmpty => events is null or { Count: 0 };
 
     /// <summary>The holiday's name; null on every other day. Of several on one day the first one of the files.</summary>
     public string? NameOn(DateOnly date) => IsEmpty ? null : byYear.GetOrAdd(date.Year, NamesOf).GetValueOrDefault(date);
@@ -68,11 +67,11 @@ public sealed class HolidayCalendar
                 return (null, $"holds \"{Name(each)}\", which {problem}");
         }
 
-        return (new HolidayCalendar([.. allDay]), null);
+        return (new HolidayCalendar(allDay), null);
     }
 
     /// <summary>The days of several files.</summary>
-    public static HolidayCalendar Of(IEnumerable<HolidayCalendar> calendars) => new([.. calendars.SelectMany(each => each.events)]);
+    public static HolidayCalendar Of(IEnumerable<HolidayCalendar> calendars) => new([.. calendars.SelectMany(each => each.events ?? [])]);
 
     private static bool IsHoliday(CalendarEvent each) =>
         each is { DtStart.HasTime: false } && !string.Equals(each.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase);
@@ -94,13 +93,13 @@ public sealed class HolidayCalendar
         }
     }
 
-    private ImmutableDictionary<DateOnly, string> NamesOf(int year)
+    private Dictionary<DateOnly, string> NamesOf(int year)
     {
-        var names = ImmutableDictionary.CreateBuilder<DateOnly, string>();
+        var names = new Dictionary<DateOnly, string>();
         // What the library works out while it is asked is its own; two must not ask at once.
         lock (evaluating)
         {
-            foreach (var each in events)
+            foreach (var each in events!)
             {
                 // From a year before, for what lasts beyond the end of a year.
                 foreach (var occurrence in each.GetOccurrences(new CalDateTime(Math.Max(1, year - 1), 1, 1)).TakeWhile(one => one.Period.StartTime.Year <= year))
@@ -111,7 +110,7 @@ public sealed class HolidayCalendar
             }
         }
 
-        return names.ToImmutable();
+        return names;
     }
 
     /// <summary>DTEND is the first day that is free no more; without it, and without a DURATION, an event is one day long.</summary>

@@ -17,22 +17,22 @@ internal sealed class CallbackEndpoints(
     MattermostAccess access, CallbackRouter router, CallbackReplies replies, CallerLimits limits, Sealer sealer, DialogWindows windows, WebhookCalls webhooks, BotIdentity bot,
     ILearningStore store, TimeProvider time)
 {
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        Post("command", endpoints => endpoints.CommandAsync);
-        Post("action", endpoints => endpoints.ActionAsync);
-        Post("dialog", endpoints => endpoints.DialogAsync);
-        Post("webhook", endpoints => endpoints.WebhookAsync);
+    public static IEnumerable<PathTable.Entry> Paths =>
+    [
+        At("command", endpoints => endpoints.CommandAsync),
+        At("action", endpoints => endpoints.ActionAsync),
+        At("dialog", endpoints => endpoints.DialogAsync),
+        At("webhook", endpoints => endpoints.WebhookAsync),
+    ];
 
-        // Looked up with the first call: mapping must not open the store.
-        void Post(string route, Func<CallbackEndpoints, RequestDelegate> handler) => routes.MapPost($"/mattermost/{route}", context =>
-        {
-            var services = context.RequestServices;
-            var gate = services.GetRequiredService<CallbackGate>();
-            return services.GetRequiredService<CallbackMeasure>().PassAsync(
-                context, route, passed => gate.PassAsync(passed, handler(services.GetRequiredService<CallbackEndpoints>())));
-        });
-    }
+    /// <summary>Looked up with the first call: listing the paths must not open the store.</summary>
+    private static PathTable.Entry At(string route, Func<CallbackEndpoints, RequestDelegate> handler) => new(HttpMethods.Post, $"/mattermost/{route}", context =>
+    {
+        var services = context.RequestServices;
+        var gate = services.GetRequiredService<CallbackGate>();
+        return services.GetRequiredService<CallbackMeasure>().PassAsync(
+            context, route, passed => gate.PassAsync(passed, handler(services.GetRequiredService<CallbackEndpoints>())));
+    });
 
     private async Task CommandAsync(HttpContext context)
     {

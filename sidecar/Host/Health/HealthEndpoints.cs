@@ -1,12 +1,11 @@
+using System.Text.Json;
+using MattermostLearning.Sidecar.Endpoints;
+
 namespace MattermostLearning.Sidecar.Health;
 
 internal static class HealthEndpoints
 {
-    public static void MapHealth(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/healthz", AliveAsync);
-        routes.MapGet("/readyz", ReadyAsync);
-    }
+    public static IEnumerable<PathTable.Entry> Paths => [new(HttpMethods.Get, "/healthz", AliveAsync), new(HttpMethods.Get, "/readyz", ReadyAsync)];
 
     /// <summary>The process serves: all that a supervisor needs to know to leave it alone.</summary>
     public static Task AliveAsync(HttpContext context)
@@ -19,6 +18,7 @@ internal static class HealthEndpoints
     {
         var report = await context.RequestServices.GetRequiredService<Readiness>().CheckAsync(context.RequestAborted);
         context.Response.StatusCode = report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await context.Response.WriteAsJsonAsync(report, HealthJson.Default.ReadinessReport, cancellationToken: context.RequestAborted);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.ReadinessReport), context.RequestAborted);
     }
 }

@@ -20,6 +20,6 @@ internal static class CalendarSection
                 settings.Wrong(Name, text, $"an iCalendar file with all-day events, several separated by commas: /etc/learning/holidays.ics. {path ?? "This"} {problem}.");
         }
 
-        return HolidayCalendar.Of(calendars);
+        return calendars.Count == 0 ? HolidayCalendar.Empty : HolidayCalendar.Of(calendars);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using MattermostLearning.Activities.Engine.Telemetry;
 using MattermostLearning.Sidecar.Options;
 using OpenTelemetry.Metrics;
@@ -53,6 +54,7 @@ internal static class TelemetryServices
     /// <summary>
     /// Made first, so that it is disposed last: sending the last of it to a collector that does not answer takes time, and the store must not wait for that.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // within its caller it would bring OpenTelemetry along, asked for or not
     public static void MakeTelemetry(this IServiceProvider services)
     {
         services.GetService<MeterProvider>();

@@ -42,9 +42,16 @@ internal static class CommandLine
 
     /// <returns>The exit code.</returns>
     /// <exception cref="UsageException">It cannot be understood: exit code 2.</exception>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
     {
         var (settings, rest) = SettingArguments.Take(args);
+        // A sidecar has no verb to read, and does without what reads them: it stays for months, and so would that.
+        return rest.Count == 0 ? SidecarApp.RunAsync(SidecarApp.Build(settings, setup)) : RunVerbAsync(settings, rest, terminal, setup, cancellationToken);
+    }
+
+    private static async Task<int> RunVerbAsync(
+        IReadOnlyDictionary<string, string?> settings, IReadOnlyList<string> rest, Terminal terminal, SidecarSetup setup, CancellationToken cancellationToken)
+    {
         var root = new RootCommand("Mattermost Learning: Markdown in, conversation out.");
         foreach (var verb in Verbs())
             root.Add(verb);
