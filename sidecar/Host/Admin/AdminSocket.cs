@@ -63,6 +63,7 @@ internal sealed class AdminSocket(Settings settings, IServiceProvider services, 
 
     public void Dispose()
     {
+        _stopping.Cancel(); // nobody stops it where what is started after it does not start
         _listener?.Dispose();
         _stopping.Dispose();
     }

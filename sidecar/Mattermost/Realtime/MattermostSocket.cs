@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using MattermostLearning.Mattermost.Transport;
@@ -94,7 +95,7 @@ public sealed class MattermostSocket(
         {
             return refused.IsTokenRefused
                 ? (SocketPhase.Refused, "the token was refused", false)
-                : (SocketPhase.Down, $"the upgrade was answered with {(int)refused.Status}", false);
+                : (SocketPhase.Down, $"the upgrade was answered with {(int)refused.Status}{Advice(refused.Status)}", false);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -109,10 +110,14 @@ public sealed class MattermostSocket(
             // Servers let anybody upgrade, greet only whom they know, and hang up on others after some seconds.
             var unknown = !connection.HeardAnything && !connection.Stalled && !order.Resuming;
             order.Closed(connection.HeardAnything);
-            if (unknown) return (SocketPhase.Refused, "it ended before the server's greeting: is the token good?", false);
+            if (unknown) return (SocketPhase.Refused, "it ended before the server's greeting, as it does where the token is not taken", false);
             return (SocketPhase.Down, problem, connection.HeardAnything);
         }
     }
+
+    /// <summary>A server that is in trouble gets out of it; an answer that is none of Mattermost's stays.</summary>
+    private static string Advice(HttpStatusCode status) =>
+        status is < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests ? " (Mattermost__Url has to lead to Mattermost itself, and a proxy before it has to pass WebSockets on)" : "";
 
     private async ValueTask TakeAsync(Frame frame, ChannelWriter<RealtimeEvent> queue, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Runtime;
@@ -7,10 +8,13 @@ using MattermostLearning.Mattermost.Realtime;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar;
+using MattermostLearning.Sidecar.Options;
 using MattermostLearning.Storage;
+using MattermostLearning.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace MattermostLearning.Tests.Unit.Host;
 
@@ -36,6 +40,20 @@ public sealed class RunningTests : IDisposable
         text.ShouldNotContain(Sidecars.Token);
         Problems(text).Keys.ShouldBe(["mattermost", "websocket"]);
         await app.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_with_what_chooses_another_and_nothing_besides()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var log = new RecordedLog();
+        var app = Sidecars.Build(Sidecars.Settings(_folder, ("Sidecar__Listen", $"http://{other.LocalEndpoint}")), setup => setup.Logging = logging => logging.ClearProviders().AddProvider(log));
+
+        (await Should.ThrowAsync<CannotStartException>(() => SidecarApp.RunAsync(app))).Message
+            .ShouldBe($"Failed to bind to address http://{other.LocalEndpoint}: address already in use. Sidecar__Listen chooses another address.");
+
+        log.Lines.ShouldNotContain(line => line.Contains("went before the answer", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class SocketTests : IAsyncDisposable
         Start();
         (await server.NextAsync()).Break();
         await Eventually.TrueAsync(() => socket.State.Phase == SocketPhase.Refused);
-        socket.State.LastProblem.ShouldBe("it ended before the server's greeting: is the token good?");
+        socket.State.LastProblem.ShouldBe("it ended before the server's greeting, as it does where the token is not taken");
     }
 
     [Fact]
@@ -199,6 +199,18 @@ public sealed class SocketTests : IAsyncDisposable
     public async Task Why_there_is_no_connection_is_told(HttpRequestError error, string told)
     {
         server.Unreachable = new WebSocketException("Unable to connect to the remote server", new HttpRequestException(error));
+        Start();
+        await Eventually.TrueAsync(() => socket.State.Phase == SocketPhase.Down);
+        socket.State.LastProblem.ShouldBe(told);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "the upgrade was answered with 404 (Mattermost__Url has to lead to Mattermost itself, and a proxy before it has to pass WebSockets on)")]
+    [InlineData(HttpStatusCode.TooManyRequests, "the upgrade was answered with 429")]
+    [InlineData(HttpStatusCode.BadGateway, "the upgrade was answered with 502")]
+    public async Task An_answer_that_is_none_of_Mattermosts_says_what_to_look_at(HttpStatusCode status, string told)
+    {
+        server.Refuse = status;
         Start();
         await Eventually.TrueAsync(() => socket.State.Phase == SocketPhase.Down);
         socket.State.LastProblem.ShouldBe(told);
