@@ -12,8 +12,10 @@ internal static class PreparedSet
 
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <param name="changes">All of them.</param>
+    /// <param name="writes">Whether they are written, too.</param>
     /// <exception cref="ArgumentException">An id or key that the port does not allow.</exception>
-    public static PreparedChange[] Of(ChangeSet changes)
+    public static PreparedChange[] Of(ChangeSet changes, bool writes = true)
     {
         var prepared = new List<PreparedChange>();
         foreach (var change in changes.Changes)
@@ -22,14 +24,15 @@ internal static class PreparedSet
             if (change.Id.Length is 0 or > LongestId)
                 throw new ArgumentException($"An id of {change.Kind.Name} has {change.Id.Length} characters; 1 to {LongestId} are allowed.", nameof(changes));
 
-            var stored = change.Write();
-            foreach (var key in stored?.Keys ?? [])
+            var stored = writes ? change.Write() : null;
+            var keys = writes ? stored?.Keys ?? [] : change.Keys;
+            foreach (var key in keys)
             {
                 if (key is not null)
                     Check(key, LongestKeyBytes, "key", change.Kind);
             }
 
-            prepared.Add(new PreparedChange(change.Kind, change.Id, change.ExpectedVersion, stored, change.Committed));
+            prepared.Add(new PreparedChange(change.Kind, change.Id, change.ExpectedVersion, keys, stored, change.Committed));
         }
 
         return [.. prepared];
@@ -57,6 +60,7 @@ internal static class PreparedSet
 /// <param name="Kind">The collection.</param>
 /// <param name="Id">The document.</param>
 /// <param name="ExpectedVersion">What its version must be; 0 when it must not exist.</param>
-/// <param name="Stored">What to keep; null for a removal.</param>
+/// <param name="Keys">What it is found by, in the order of the kind's indexes; none for a removal.</param>
+/// <param name="Stored">What to keep; null for a removal, and where nothing is written.</param>
 /// <param name="Committed">What is read from then on; null for a removal.</param>
-internal sealed record PreparedChange(DocumentKind Kind, string Id, long ExpectedVersion, StoredDocument? Stored, Document? Committed);
+internal sealed record PreparedChange(DocumentKind Kind, string Id, long ExpectedVersion, IReadOnlyList<string?> Keys, StoredDocument? Stored, Document? Committed);

@@ -95,7 +95,7 @@ internal sealed class Town : IAsyncDisposable
     }
 
     /// <summary>Of the outbox: every post of the bot carries its id.</summary>
-    public static string? RowOf(SeenPost post) => post.Props[MattermostMessenger.RowProp]?.GetValue<string>();
+    public static string? RowOf(SeenPost post) => post.Prop(MattermostMessenger.RowProp) is { Length: > 0 } row ? row : null;
 
     /// <summary>The bot's token stands in `mattermost.json`, where it can be replaced while the sidecar runs.</summary>
     public void KeepToken(string token)

@@ -14,6 +14,8 @@ internal static class RehearsalProcess
     {
         // What it would learn by watching itself pays later than a rehearsal ends.
         ["DOTNET_TieredPGO"] = "0",
+        // Code that is made here is run here: no page of it has to be mapped twice, to be written by one address and read by another.
+        ["DOTNET_EnableWriteXorExecute"] = "0",
         // Nearly all is rubbish soon: the more there is of it, the less often it is looked through. Nobody waits meanwhile.
         ["DOTNET_GCgen0size"] = "4000000",
         ["DOTNET_gcConcurrent"] = "0",

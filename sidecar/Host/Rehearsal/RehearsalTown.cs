@@ -27,7 +27,7 @@ internal sealed class RehearsalTown : IAsyncDisposable
     private readonly VirtualTime _time;
     private readonly MattermostStandIn _mattermost;
     private readonly InMemoryServer _server;
-    private readonly InMemoryStore _store = new();
+    private readonly InMemoryStore _store = new(writes: false);
     private readonly string _data = Directory.CreateTempSubdirectory("mattermost-learning-").FullName;
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
     private readonly List<Told> _told = [];
@@ -185,7 +185,7 @@ internal sealed class RehearsalTown : IAsyncDisposable
     private async Task ObserveBotAsync(TranscriptEntry entry)
     {
         var post = _mattermost.As(TownPlan.Bot).Look(entry.PostId);
-        var row = post.Props[MattermostMessenger.RowProp]?.GetValue<string>() is { } rowId ? await _store.GetAsync<OutboxRow>(rowId) : null;
+        var row = post.Prop(MattermostMessenger.RowProp) is { Length: > 0 } rowId ? await _store.GetAsync<OutboxRow>(rowId) : null;
         if (row?.RunId is { } runId && await _store.GetAsync<Run>(runId) is { } run)
             _runs[runId] = run;
         var reader = entry.Place.StartsWith('~') ? "" : ReaderOf(entry.Place);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -80,10 +81,14 @@ public static partial class MessageJson
     internal static int PropsRunes(PostContent content)
     {
         if (content.Attachments.Count == 0 && content.Props.Count == 0) return 0;
-        var json = JsonSerializer.Serialize(Props(content), MessageJsonContext.Relaxed.DictionaryStringJsonElement);
-        return MessageLimits.CountRunes(json)
-            + (5 * json.Count(character => character is '<' or '>' or '&'))
-            - (11 * Escapes().Matches(json).Count(escape => escape.Groups["pair"].Success));
+        var json = JsonSerializer.SerializeToUtf8Bytes(Props(content), MessageJsonContext.Relaxed.DictionaryStringJsonElement);
+        var runes = 0;
+        foreach (var one in json)
+        {
+            if ((one & 0xC0) != 0x80) runes += one is (byte)'<' or (byte)'>' or (byte)'&' ? 6 : 1; // the bytes after a rune's first count with it
+        }
+        return json.AsSpan().IndexOf("\\u"u8) < 0 ? runes
+            : runes - (11 * Escapes().Matches(Encoding.UTF8.GetString(json)).Count(escape => escape.Groups["pair"].Success));
     }
 
     /// <summary>The two escapes of a surrogate pair; any other escape is matched too, so that one's second half never begins another.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MattermostLearning.Mattermost.Api;
@@ -111,10 +113,27 @@ internal static class FrameParser
         if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(name, out var value)) return null;
         return value.ValueKind switch
         {
-            JsonValueKind.String => JsonSerializer.Deserialize(value.GetString()!, type),
+            JsonValueKind.String => Unescaped(value, type),
             JsonValueKind.Object => value.Deserialize(type),
             _ => null,
         };
+    }
+
+    /// <summary>Read as the bytes that it is, and not by way of a string.</summary>
+    private static T? Unescaped<T>(JsonElement value, JsonTypeInfo<T> type)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var reader = new Utf8JsonReader(raw);
+        reader.Read();
+        var bytes = ArrayPool<byte>.Shared.Rent(raw.Length);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes.AsSpan(0, reader.CopyString(bytes)), type);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     private static string Either(JsonElement data, JsonElement broadcast, string name) =>

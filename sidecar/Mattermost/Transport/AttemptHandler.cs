@@ -12,12 +12,20 @@ internal sealed class AttemptFailedException(MattermostFailure failure, bool may
     public bool MayHaveArrived { get; } = mayHaveArrived;
 }
 
+/// <summary>A body that is read already.</summary>
+internal sealed class WholeContent(byte[] bytes) : ByteArrayContent(bytes)
+{
+    public byte[] Bytes { get; } = bytes;
+}
+
 /// <summary>
 /// One attempt, the innermost of the handlers: reads the whole answer, up to a size and within a time, so that a broken body counts as a
 /// failed attempt and can be repeated like one.
 /// </summary>
 internal sealed class AttemptHandler(IOptions<MattermostClientOptions> options, TimeProvider time) : DelegatingHandler
 {
+    private const int UsualBytes = 8 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.AttemptTimeout, time);
@@ -59,16 +67,18 @@ internal sealed class AttemptHandler(IOptions<MattermostClientOptions> options, 
         if (response.Content.Headers.ContentLength > cap) throw TooLarge(cap);
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var whole = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        // As long as it says, and one byte more, since it may say anything.
+        var bytes = new byte[Math.Min(cap, response.Content.Headers.ContentLength ?? UsualBytes) + 1];
+        var length = 0;
+        while (await stream.ReadAsync(bytes.AsMemory(length), cancellationToken) is var read and > 0)
         {
-            if (whole.Length + read > cap) throw TooLarge(cap);
-            whole.Write(buffer, 0, read);
+            length += read;
+            if (length > cap) throw TooLarge(cap);
+            if (length == bytes.Length) Array.Resize(ref bytes, Math.Min(cap, 2 * length) + 1);
         }
 
-        var content = new ByteArrayContent(whole.GetBuffer(), 0, (int)whole.Length);
+        Array.Resize(ref bytes, length);
+        var content = new WholeContent(bytes);
         content.Headers.ContentType = response.Content.Headers.ContentType;
         response.Content.Dispose();
         response.Content = content;

@@ -13,7 +13,10 @@ internal sealed class MattermostTransport
 {
     public const string HttpClientName = "MattermostLearning.Mattermost";
 
-    private readonly IHttpClientFactory clients;
+    private static readonly MediaTypeWithQualityHeaderValue Accepted = new("application/json");
+    private static readonly ProductInfoHeaderValue Agent = new("MattermostLearning", null);
+
+    private readonly HttpClient client;
     private readonly IMattermostCredentials credentials;
     private readonly TimeProvider time;
     private readonly ILogger<MattermostTransport> log;
@@ -23,9 +26,10 @@ internal sealed class MattermostTransport
 
     public MattermostTransport(IHttpClientFactory clients, IMattermostCredentials credentials, TimeProvider time, ILogger<MattermostTransport> log)
     {
-        (this.clients, this.credentials, this.time, this.log) = (clients, credentials, time, log);
-        // Made now, so that what stands below is disposed after whoever calls: it waits for calls that are under way, and they end with their callers.
-        clients.CreateClient(HttpClientName).Dispose();
+        (this.credentials, this.time, this.log) = (credentials, time, log);
+        // One for all calls: what stands below has no end of its own. Made now, so that it is disposed after whoever calls: it waits for calls that are under way, and they
+        // end with their callers.
+        client = clients.CreateClient(HttpClientName);
     }
 
     public Version? ServerVersion => serverVersion;
@@ -82,13 +86,12 @@ internal sealed class MattermostTransport
     {
         var token = credentials.Token;
         using var request = new HttpRequestMessage(call.Method, Address(credentials.BaseAddress, call.Path)) { Content = body };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MattermostLearning", null));
+        request.Headers.Accept.Add(Accepted);
+        request.Headers.UserAgent.Add(Agent);
         if (!string.IsNullOrEmpty(token)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Options.Set(RetryHandler.Key, call.Repetition);
 
         var started = time.GetTimestamp();
-        var client = clients.CreateClient(HttpClientName);
         HttpResponseMessage response;
         Interlocked.Increment(ref underway);
         try
@@ -114,7 +117,7 @@ internal sealed class MattermostTransport
                 "{Method} {Path}: {Status} in {Milliseconds:0} ms",
                 call.Method.Method, call.Shown, (int)response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds);
             NoteVersion(response);
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var bytes = response.Content is WholeContent whole ? whole.Bytes : await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw Failures.From(call, response, bytes, token, time);
             return read(call, response, bytes, token);
         }

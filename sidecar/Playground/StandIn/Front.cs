@@ -65,17 +65,17 @@ internal sealed class Front(World world, Routes routes, Faults faults)
 
         foreach (var (name, value) in answer.Headers)
             allowance[name] = value;
-        return new Outcome(Stamped(answer with { Headers = allowance }, requestId), fault is { DropAfter: true }, fault is { HalfBody: true });
+        return new Outcome(Stamped(answer, allowance, requestId), fault is { DropAfter: true }, fault is { HalfBody: true });
     }
 
     public User? Caller(string token) =>
         world.Sessions.TryGetValue(token, out var session) && world.Users.TryGetValue(session.UserId, out var user) && user.DeleteAt == 0 ? user : null;
 
-    private Answer Error(Refusal refusal, string requestId) => Stamped(new Answer(refusal.Status, refusal.ToJson(requestId)), requestId);
+    private Answer Error(Refusal refusal, string requestId) => Stamped(new Answer(refusal.Status, refusal.ToJson(requestId)), [], requestId);
 
-    private Answer Stamped(Answer answer, string requestId)
+    private Answer Stamped(Answer answer, Dictionary<string, string> headers, string requestId)
     {
-        var headers = new Dictionary<string, string>(answer.Headers) { ["X-Request-Id"] = requestId, ["X-Version-Id"] = world.VersionId };
+        (headers["X-Request-Id"], headers["X-Version-Id"]) = (requestId, world.VersionId);
         return answer with { Headers = headers };
     }
 

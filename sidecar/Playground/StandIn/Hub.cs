@@ -25,8 +25,11 @@ internal sealed class Hub(World world)
     public void Publish(string name, JsonObject data, JsonObject broadcast, Audience audience = Audience.Everybody)
     {
         Published?.Invoke(name, data, broadcast);
+        var recipients = Recipients(data, broadcast).Where(c => Hears(c.UserId, audience)).ToList();
+        if (recipients.Count == 0)
+            return;
         var heads = $"{{\"event\": {((JsonNode)name).ToText()}, \"data\": {data.ToText()}, \"broadcast\": {broadcast.ToText()}, \"seq\": ";
-        foreach (var connection in Recipients(data, broadcast).Where(c => Hears(c.UserId, audience)).ToList())
+        foreach (var connection in recipients)
         {
             if (!connection.Enqueue(heads))
                 Remove(connection);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,6 +23,18 @@ internal static class Json
 
     public static IReadOnlyList<string> Texts(this JsonObject json, string name) =>
         json[name] is JsonArray array ? [.. array.Select(n => n.AsText())] : [];
+
+    public static byte[] ToBytes(this JsonNode? node)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Plain.Encoder });
+        if (node is null)
+            writer.WriteNullValue();
+        else
+            node.WriteTo(writer);
+        writer.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
 
     public static string ToText(this JsonNode? node) => node is null ? "null" : node.ToJsonString(Plain);
 

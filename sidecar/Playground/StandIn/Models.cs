@@ -117,6 +117,8 @@ internal sealed class ChannelMember
 
 internal sealed class Post
 {
+    private IReadOnlyList<SeenAttachment>? _attachments;
+
     public required string Id { get; init; }
     public required string UserId { get; init; }
     public required string ChannelId { get; init; }
@@ -125,7 +127,12 @@ internal sealed class Post
     public string OriginalId { get; init; } = "";
     public string Message { get; set; } = "";
     public string Type { get; init; } = "";
-    public JsonObject Props { get; set; } = [];
+    public JsonObject Props
+    {
+        get;
+        set => (field, _attachments) = (value, null);
+    } = [];
+
     public string PendingPostId { get; set; } = "";
     public long UpdateAt { get; set; }
     public long EditAt { get; set; }
@@ -139,6 +146,9 @@ internal sealed class Post
 
     /// <summary>How many of the replies are not deleted; counted here so that a long thread costs nothing.</summary>
     public int LiveReplies { get; set; }
+
+    /// <summary>What hangs on it, as people see it; looked up with the first look at it, when it is as it stays.</summary>
+    public IReadOnlyList<SeenAttachment> Attachments => _attachments ??= SeenPost.From(Props["attachments"] as JsonArray);
 
     public bool IsSystem => Type.StartsWith("system_", StringComparison.Ordinal);
 }

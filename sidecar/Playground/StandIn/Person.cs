@@ -138,7 +138,7 @@ public sealed class Person
             var post = world.LivePost(postId) ?? throw new StandInException(404, "app.post.get.app_error", "There is no such post.");
             if (!world.MaySee(_user, world.Channels[post.ChannelId]))
                 throw new StandInException(403, "api.context.permissions.app_error", "They are not in that channel.");
-            return SeenPost.From(post.ToJson(world));
+            return post.Seen(world);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class Person
         var world = _standIn.World;
         var id = ChannelId(channel);
         lock (world.Gate)
-            return [.. world.Channels[id].Posts.Where(p => p is { DeleteAt: 0, IsSystem: false }).Select(p => SeenPost.From(p.ToJson(world)))];
+            return [.. world.Channels[id].Posts.Where(p => p is { DeleteAt: 0, IsSystem: false }).Select(p => p.Seen(world))];
     }
 
     /// <summary>The direct conversation with somebody, by id.</summary>
@@ -161,7 +161,7 @@ public sealed class Person
     /// <summary>Any call of the API, for what has no method here.</summary>
     public async Task<JsonObject> CallAsync(string method, string path, JsonNode? body = null)
     {
-        var bytes = body is null ? [] : Encoding.UTF8.GetBytes(body.ToText());
+        var bytes = body is null ? [] : body.ToBytes();
         var mark = path.IndexOf('?', StringComparison.Ordinal);
         var query = QueryHelpers.ParseQuery(mark < 0 ? "" : path[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString());
         return await AskAsync(new Request(method, "/api/v4" + (mark < 0 ? path : path[..mark]), query, _token, "application/json", bytes));

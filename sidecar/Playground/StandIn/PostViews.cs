@@ -67,11 +67,44 @@ internal static class PostViews
     /// <summary>A copy without what buttons call.</summary>
     public static JsonObject Stripped(JsonObject props)
     {
-        var copy = (JsonObject)props.DeepClone();
-        foreach (var action in Actions(copy))
-            action.Remove("integration");
+        var copy = new JsonObject();
+        foreach (var (name, value) in props)
+            copy.Add(name, name == "attachments" && value is JsonArray attachments ? Stripped(attachments, "actions") : value?.DeepClone());
         return copy;
     }
+
+    /// <summary>Attachments with their actions, and those without what they call.</summary>
+    private static JsonArray Stripped(JsonArray items, string inner)
+    {
+        var copies = new JsonArray();
+        foreach (var item in items)
+        {
+            if (item is not JsonObject source)
+            {
+                copies.Add(item?.DeepClone());
+                continue;
+            }
+
+            var copy = new JsonObject();
+            foreach (var (name, value) in source)
+            {
+                if (name != "integration" || inner.Length > 0)
+                    copy.Add(name, name == inner && value is JsonArray within ? Stripped(within, "") : value?.DeepClone());
+            }
+
+            copies.Add((JsonNode)copy);
+        }
+
+        return copies;
+    }
+
+    /// <summary>A post as a client shows it.</summary>
+    public static SeenPost Seen(this Post post, World world) => new(
+        post.Id, post.ChannelId, post.RootId, post.UserId, post.DeleteAt == 0 ? post.Message : "", post.Type == "system_ephemeral", post.Attachments, post.Props)
+    {
+        At = DateTimeOffset.FromUnixTimeMilliseconds(post.CreateAt),
+        Files = post.DeleteAt == 0 ? [.. post.FileIds.Select(world.Files.GetValueOrDefault).OfType<StoredFile>().Select(file => file.Name)] : [],
+    };
 
     public static IEnumerable<JsonObject> Actions(JsonObject props) =>
         props["attachments"] is not JsonArray attachments ? [] : attachments.OfType<JsonObject>()

@@ -45,12 +45,12 @@ internal sealed class PostsApi(World world)
                 await world.TakeAsync(call.SaveTakes);
             lock (world.Gate)
             {
-                var post = Save(call.Me, world.ChannelOr404(body.Text("channel_id")), body, pending);
+                var (post, told) = SaveAndTell(call.Me, world.ChannelOr404(body.Text("channel_id")), body, pending);
                 if (pending.Length > 0)
                     world.PendingPosts[pending] = (post.Id, world.Now() + (long)PendingMemory.TotalMilliseconds);
                 if (call.Ask("set_online") != "false")
                     world.Hub.SetOnline(call.Me);
-                return Answer.Created(post.ToJson(world, ThreadSize(post)));
+                return Answer.Created(told.Json) with { Text = told.Text };
             }
         }
         catch (Refusal)
@@ -85,7 +85,10 @@ internal sealed class PostsApi(World world)
         return post;
     }
 
-    public Post Save(User author, Channel channel, JsonObject body, string pending)
+    public Post Save(User author, Channel channel, JsonObject body, string pending) => SaveAndTell(author, channel, body, pending).Post;
+
+    /// <returns>The post, and what everybody is told of it.</returns>
+    private (Post Post, (JsonObject Json, string Text) Told) SaveAndTell(User author, Channel channel, JsonObject body, string pending)
     {
         var root = Root(body.Text("root_id"), channel);
         var props = PostViews.Normalised(body["props"] as JsonObject ?? [], world.Ids);
@@ -116,10 +119,10 @@ internal sealed class PostsApi(World world)
             throw new Refusal(400, "model.post.is_valid.type.app_error", "Invalid type.");
         foreach (var id in post.FileIds)
             world.Files[id].PostId = post.Id;
-        Keep(post, channel, author);
+        var told = Keep(post, channel, author);
         world.Transcript.Posted(post);
         Posted?.Invoke(post);
-        return post;
+        return (post, told);
     }
 
     /// <summary>The small grey lines: who joined, what was renamed. They go through as posts do and mean nothing else.</summary>
@@ -132,7 +135,7 @@ internal sealed class PostsApi(World world)
         Keep(post, channel, actor);
     }
 
-    private void Keep(Post post, Channel channel, User author)
+    private (JsonObject Json, string Text) Keep(Post post, Channel channel, User author)
     {
         world.Posts[post.Id] = post;
         channel.Posts.Add(post);
@@ -150,12 +153,14 @@ internal sealed class PostsApi(World world)
 
         if (!author.IsBot && channel.Members.TryGetValue(author.Id, out var member))
             (member.LastViewedAt, member.Messages, member.RootMessages, member.UpdateAt) = (post.CreateAt, channel.Messages, channel.RootMessages, post.CreateAt);
+        var json = post.ToJson(world, ThreadSize(post));
+        var text = json.ToText();
         var data = new JsonObject
         {
             ["channel_display_name"] = channel.Type == "D" ? "@" + author.Name : channel.DisplayName,
             ["channel_name"] = channel.Name,
             ["channel_type"] = channel.Type,
-            ["post"] = post.ToJson(world, ThreadSize(post)).ToText(),
+            ["post"] = text,
             ["sender_name"] = post.IsSystem ? "System" : "@" + author.Name,
             ["set_online"] = true,
             ["team_id"] = channel.TeamId,
@@ -165,6 +170,7 @@ internal sealed class PostsApi(World world)
         if (!post.IsSystem && Mentions.Of(post, channel, world) is { Count: > 0 } mentioned)
             data["mentions"] = Json.Array(mentioned).ToText();
         world.Hub.Publish("posted", data, World.Broadcast(channel: channel.Id));
+        return (json, text);
     }
 
     private Post? Root(string rootId, Channel channel)
@@ -202,7 +208,8 @@ internal sealed class PostsApi(World world)
         if (body.Text("id") != call.Route["post_id"])
             throw Refusal.BadBody("id");
         var post = Editable(call);
-        return Answer.Ok(Change(post, body.Text("message"), body["props"] as JsonObject ?? [], body.Flag("is_pinned")));
+        var (json, text) = Change(post, body.Text("message"), body["props"] as JsonObject ?? [], body.Flag("is_pinned"));
+        return Answer.Ok(json) with { Text = text };
     }
 
     private Answer Patch(Call call)
@@ -211,8 +218,9 @@ internal sealed class PostsApi(World world)
         var post = Editable(call);
         if (world.Channels[post.ChannelId].DeleteAt != 0)
             throw new Refusal(400, "api.post.patch_post.can_not_update_post_in_deleted.error", "Can not update a post in a deleted channel.");
-        return Answer.Ok(Change(post, body["message"] is null ? post.Message : body.Text("message"), body["props"] as JsonObject ?? post.Props,
-            body["is_pinned"] is null ? post.IsPinned : body.Flag("is_pinned")));
+        var (json, text) = Change(post, body["message"] is null ? post.Message : body.Text("message"), body["props"] as JsonObject ?? post.Props,
+            body["is_pinned"] is null ? post.IsPinned : body.Flag("is_pinned"));
+        return Answer.Ok(json) with { Text = text };
     }
 
     private Post Editable(Call call)
@@ -222,7 +230,8 @@ internal sealed class PostsApi(World world)
         return post!;
     }
 
-    public JsonObject Change(Post post, string message, JsonObject props, bool isPinned)
+    /// <returns>What everybody is told of it.</returns>
+    public (JsonObject Json, string Text) Change(Post post, string message, JsonObject props, bool isPinned)
     {
         if (post.IsSystem)
             throw new Refusal(400, "api.post.update_post.system_message.app_error", "Unable to update system message.");
@@ -245,9 +254,10 @@ internal sealed class PostsApi(World world)
         if (post.RootId.Length > 0)
             world.Posts[post.RootId].UpdateAt = Math.Max(world.Posts[post.RootId].UpdateAt, at);
         var json = post.ToJson(world, ThreadSize(post));
-        world.Hub.Publish("post_edited", new JsonObject { ["post"] = json.ToText() }, World.Broadcast(channel: post.ChannelId));
+        var text = json.ToText();
+        world.Hub.Publish("post_edited", new JsonObject { ["post"] = text }, World.Broadcast(channel: post.ChannelId));
         world.Transcript.Edited(post, before);
-        return json;
+        return (json, text);
     }
 
     private static bool SameAttachments(JsonObject one, JsonObject other) => JsonNode.DeepEquals(one["attachments"], other["attachments"]);

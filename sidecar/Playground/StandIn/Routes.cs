@@ -76,6 +76,9 @@ internal sealed record Answer(int Status, JsonNode? Json)
 {
     public byte[]? Bytes { get; init; }
 
+    /// <summary>The JSON, where it has been written already.</summary>
+    public string? Text { get; init; }
+
     public string ContentType { get; init; } = "application/json";
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
@@ -88,7 +91,7 @@ internal sealed record Answer(int Status, JsonNode? Json)
 
     public static Answer Many(IEnumerable<JsonNode> items) => new(200, new JsonArray([.. items]));
 
-    public byte[] ToBytes() => Bytes ?? Encoding.UTF8.GetBytes(Json.ToText());
+    public byte[] ToBytes() => Bytes ?? (Text is null ? Json.ToBytes() : Encoding.UTF8.GetBytes(Text));
 }
 
 internal sealed class Routes

@@ -13,8 +13,17 @@ public sealed record SeenOption(string Text, string Value);
 public sealed record SeenAttachment(string Title, string Text, string Color, IReadOnlyList<SeenButton> Buttons);
 
 /// <summary>A post as a person sees it, private ones included.</summary>
-public sealed record SeenPost(string Id, string ChannelId, string RootId, string UserId, string Message, bool IsPrivate, IReadOnlyList<SeenAttachment> Attachments, JsonObject Props)
+public sealed record SeenPost(string Id, string ChannelId, string RootId, string UserId, string Message, bool IsPrivate, IReadOnlyList<SeenAttachment> Attachments)
 {
+    private readonly JsonObject _props = [];
+
+    internal SeenPost(
+        string id, string channelId, string rootId, string userId, string message, bool isPrivate, IReadOnlyList<SeenAttachment> attachments, JsonObject props)
+        : this(id, channelId, rootId, userId, message, isPrivate, attachments) => _props = props;
+
+    /// <summary>A prop that is a text; empty where there is none.</summary>
+    public string Prop(string name) => _props.Text(name);
+
     public DateTimeOffset At { get; init; }
 
     /// <summary>The names of the files that hang on it.</summary>

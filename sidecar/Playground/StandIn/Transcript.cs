@@ -102,7 +102,7 @@ public sealed partial class Transcript
 
     internal void Ephemeral(User to, Post post)
     {
-        ScreenOf(to.Id).Private.Add(SeenPost.From(post.ToJson(_world)));
+        ScreenOf(to.Id).Private.Add(post.Seen(_world));
         Add(TranscriptKind.Private, post, to.Id, "");
     }
 
@@ -126,7 +126,7 @@ public sealed partial class Transcript
         var showsContent = kind is TranscriptKind.Posted or TranscriptKind.Edited or TranscriptKind.Private;
         _entries.Add(new TranscriptEntry(_world.Clock.GetUtcNow(), kind, Place(_world.Channels[post.ChannelId]), "@" + _world.Users[userId].Name, Number(post.Id),
             post.RootId.Length > 0 ? Number(post.RootId) : 0, showsContent ? post.Message : "",
-            showsContent ? SeenPost.From(post.Props["attachments"] as JsonArray) : [], detail)
+            showsContent ? post.Attachments : [], detail)
         {
             PostId = post.Id,
             Files = kind == TranscriptKind.Posted ? [.. post.FileIds.Select(_world.Files.GetValueOrDefault).OfType<StoredFile>().Select(file => new SeenFile(file.Name, file.Content))] : [],

@@ -66,7 +66,7 @@ internal sealed class World
     /// <summary>pending_post_id to post id (empty while it is being saved) and when that memory ends.</summary>
     public Dictionary<string, (string PostId, long Until)> PendingPosts { get; } = [];
 
-    public string VersionId => $"{Options.Version}.{Options.Version}.00000000000000000000000000000000.false";
+    public string VersionId => field ??= $"{Options.Version}.{Options.Version}.00000000000000000000000000000000.false";
 
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -2,11 +2,12 @@ using MattermostLearning.Activities.Engine.Store;
 
 namespace MattermostLearning.Storage.InMemory;
 
-/// <summary>
-/// The store for rehearsal and tests: nothing is kept on disk, everything else is as in the others. Documents are held
-/// as their JSON, so that what cannot be written and read back shows here as well.
-/// </summary>
-public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
+/// <summary>The store for rehearsal and tests: nothing is kept on disk, everything else is as in the others.</summary>
+/// <param name="writes">
+/// Documents are held as their JSON, so that what cannot be written and read back shows here as well. Without, as they are: what nobody ever reads again, as in a
+/// rehearsal, need not be written.
+/// </param>
+public sealed class InMemoryStore(bool writes = true) : ILearningStore, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Collection> _collections = new(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
             return Task.FromCanceled<CommitOutcome>(cancellationToken);
         try
         {
-            return Task.FromResult(Commit(PreparedSet.Of(changes)));
+            return Task.FromResult(Commit(PreparedSet.Of(changes, writes)));
         }
         catch (Exception e)
         {
@@ -50,7 +51,15 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         where T : Document, IStored<T>
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Range(index, (key, ""), found => !string.Equals(found, key, StringComparison.Ordinal), int.MaxValue, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        Entry[] found;
+        lock (_gate)
+        {
+            var (collection, keys) = IndexOf(index);
+            found = [.. keys.IdsOf(key).Select(id => collection.Documents[id])];
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<T>>(Array.ConvertAll(found, Read<T>));
     }
 
     public ValueTask<IReadOnlyList<T>> FindAsync<T>(DocumentIndex<T> index, string key, string afterId, int limit, CancellationToken cancellationToken = default)
@@ -58,8 +67,18 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(afterId);
-        // No id has U+0000 in it.
-        return Range(index, (key, afterId + '\0'), found => !string.Equals(found, key, StringComparison.Ordinal), limit, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        Entry[] found;
+        lock (_gate)
+        {
+            var (collection, keys) = IndexOf(index);
+            var ids = keys.IdsOf(key);
+            var after = ids.BinarySearch(afterId, StringComparer.Ordinal);
+            found = [.. ids.Skip(after < 0 ? ~after : after + 1).Take(limit).Select(id => collection.Documents[id])];
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<T>>(Array.ConvertAll(found, Read<T>));
     }
 
     public ValueTask<IReadOnlyList<T>> RangeAsync<T>(
@@ -67,7 +86,16 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         where T : Document, IStored<T>
     {
         ArgumentNullException.ThrowIfNull(from);
-        return Range(index, (from, ""), key => below is not null && string.CompareOrdinal(key, below) >= 0, limit, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        Entry[] found;
+        lock (_gate)
+        {
+            var (collection, keys) = IndexOf(index);
+            found = [.. keys.Between(from, below).SelectMany(keys.IdsOf).Take(limit).Select(id => collection.Documents[id])];
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<T>>(Array.ConvertAll(found, Read<T>));
     }
 
     /// <summary>Everything that is kept, by collection and id: for tests, to look whether something is gone.</summary>
@@ -91,7 +119,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
             {
                 var documents = copy._collections[name] = new Collection();
                 foreach (var (id, entry) in collection.Documents)
-                    documents.Documents[id] = new Entry(entry.Stored, entry.Version);
+                    documents.Documents[id] = entry.Copy();
             }
         }
 
@@ -115,31 +143,12 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
         return read;
     }
 
-    private ValueTask<IReadOnlyList<T>> Range<T>(
-        DocumentIndex<T> index, (string Key, string Id) from, Func<string, bool> isPast, int limit, CancellationToken cancellationToken)
-        where T : Document, IStored<T>
+    private CollectionAndIndex IndexOf<T>(DocumentIndex<T> index) where T : Document, IStored<T>
     {
         ArgumentNullException.ThrowIfNull(index);
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        cancellationToken.ThrowIfCancellationRequested();
-        var found = new List<Entry>();
-        lock (_gate)
-        {
-            var collection = CollectionOf(T.Stored);
-            if (!collection.Indexes.TryGetValue(index.Name, out var keys))
-                throw new ArgumentException($"{T.Stored.Name} has no index {index.Name}.", nameof(index));
-            if (keys.Count > 0 && limit > 0 && keys.Comparer.Compare(keys.Max, from) >= 0)
-            {
-                foreach (var (key, id) in keys.GetViewBetween(from, keys.Max))
-                {
-                    if (found.Count == limit || isPast(key))
-                        break;
-                    found.Add(collection.Documents[id]);
-                }
-            }
-        }
-
-        return ValueTask.FromResult<IReadOnlyList<T>>([.. found.Select(Read<T>)]);
+        var collection = CollectionOf(T.Stored);
+        return collection.Indexes.TryGetValue(index.Name, out var keys)
+            ? new CollectionAndIndex(collection, keys) : throw new ArgumentException($"{T.Stored.Name} has no index {index.Name}.", nameof(index));
     }
 
     private CommitOutcome Commit(PreparedChange[] changes)
@@ -155,11 +164,7 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
 
             ThrowIfClosed();
             foreach (var change in changes)
-            {
-                CollectionOf(change.Kind).Put(
-                    change.Kind, change.Id, change.Stored is null ? null : new Entry(change.Stored, change.ExpectedVersion + 1));
-            }
-
+                CollectionOf(change.Kind).Put(change.Kind, change.Id, Entry.Of(change));
             return CommitOutcome.Committed;
         }
     }
@@ -179,91 +184,132 @@ public sealed class InMemoryStore : ILearningStore, IAsyncDisposable
             throw new StoreUnavailableException("The store is closed.");
     }
 
-    private sealed class Entry(StoredDocument stored, long version)
+    private readonly record struct CollectionAndIndex(Collection Collection, KeyIndex Index);
+
+    /// <summary>A document, written or yet to be.</summary>
+    private sealed class Entry(DocumentKind kind, IReadOnlyList<string?> keys, long version)
     {
-        public StoredDocument Stored => stored;
+        /// <summary>Null for a removal. What was written is read again, and what was not is as it was.</summary>
+        public static Entry? Of(PreparedChange change) => change switch
+        {
+            { Committed: null } => null,
+            { Stored: { } stored } => new Entry(change.Kind, change.Keys, change.ExpectedVersion + 1) { Stored = stored },
+            _ => new Entry(change.Kind, change.Keys, change.ExpectedVersion + 1) { Document = change.Committed },
+        };
+
+        /// <summary>The same in a store of its own, in no index yet.</summary>
+        public Entry Copy() => new(kind, [], version) { Stored = Stored };
+
+        public StoredDocument Stored { get => field ??= kind.Write(Document!); private init; }
 
         public long Version => version;
 
         public Document? Document { get; set; }
-    }
 
-    private sealed class KeyThenId : IComparer<(string Key, string Id)>
-    {
-        public static KeyThenId Instance { get; } = new();
-
-        public int Compare((string Key, string Id) x, (string Key, string Id) y)
-        {
-            var byKey = string.CompareOrdinal(x.Key, y.Key);
-            return byKey != 0 ? byKey : string.CompareOrdinal(x.Id, y.Id);
-        }
+        /// <summary>By which it is found.</summary>
+        public (DocumentKind Kind, IReadOnlyList<string?> Keys) Place { get; set; } = (kind, keys);
     }
 
     private sealed class Collection
     {
         private readonly HashSet<DocumentKind> _known = [];
-        private readonly Dictionary<string, List<(string Index, string Key)>> _where = new(StringComparer.Ordinal);
 
         public Dictionary<string, Entry> Documents { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, SortedSet<(string Key, string Id)>> Indexes { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, KeyIndex> Indexes { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Makes the indexes that this kind adds, over the documents that are already there.</summary>
         public void Index(DocumentKind kind)
         {
             if (!_known.Add(kind))
                 return;
-            for (var i = 0; i < kind.IndexNames.Count; i++)
+            var added = kind.IndexNames.Where(name => !Indexes.ContainsKey(name)).ToList();
+            foreach (var name in added)
+                Indexes[name] = new KeyIndex();
+            if (added.Count == 0)
+                return;
+            foreach (var (id, entry) in Documents)
             {
-                if (Indexes.ContainsKey(kind.IndexNames[i]))
-                    continue;
-                var keys = Indexes[kind.IndexNames[i]] = new SortedSet<(string Key, string Id)>(KeyThenId.Instance);
-                foreach (var (id, entry) in Documents)
+                try
                 {
-                    try
-                    {
-                        if (kind.KeysOf(id, entry.Stored.Schema, entry.Stored.Json)[i] is { } key)
-                        {
-                            keys.Add((key, id));
-                            (_where.TryGetValue(id, out var entries) ? entries : _where[id] = []).Add((kind.IndexNames[i], key));
-                        }
-                    }
-                    catch (UnreadableDocumentException)
-                    {
-                        // Whoever reads it is told; until then it stands in no new index.
-                    }
+                    var place = (kind, kind.KeysOf(id, entry.Stored.Schema, entry.Stored.Json));
+                    Move(id, entry.Place, place);
+                    entry.Place = place;
+                }
+                catch (UnreadableDocumentException)
+                {
+                    // Whoever reads it is told; until then it stands in no new index.
                 }
             }
         }
 
         public void Put(DocumentKind kind, string id, Entry? entry)
         {
-            List<(string Index, string Key)> now = [];
-            for (var i = 0; entry is not null && i < kind.IndexNames.Count; i++)
-            {
-                if (entry.Stored.Keys[i] is { } key)
-                    now.Add((kind.IndexNames[i], key));
-            }
-
-            // Most changes leave a document where it stands.
-            var earlier = _where.GetValueOrDefault(id) ?? [];
-            if (!now.SequenceEqual(earlier))
-            {
-                foreach (var (index, key) in earlier)
-                    Indexes[index].Remove((key, id));
-                foreach (var (index, key) in now)
-                    Indexes[index].Add((key, id));
-                _where[id] = now;
-            }
-
-            if (entry is not null)
-            {
+            Move(id, Documents.GetValueOrDefault(id)?.Place ?? (kind, []), entry?.Place ?? (kind, []));
+            if (entry is null)
+                Documents.Remove(id);
+            else
                 Documents[id] = entry;
-                return;
+        }
+
+        /// <summary>Most changes leave a document where it stands.</summary>
+        private void Move(string id, (DocumentKind Kind, IReadOnlyList<string?> Keys) from, (DocumentKind Kind, IReadOnlyList<string?> Keys) to)
+        {
+            for (var i = 0; i < from.Keys.Count; i++)
+            {
+                if (from.Keys[i] is { } key && !IsSame(to, i, key))
+                    Indexes[from.Kind.IndexNames[i]].Remove(key, id);
             }
 
-            Documents.Remove(id);
-            _where.Remove(id);
+            for (var i = 0; i < to.Keys.Count; i++)
+            {
+                if (to.Keys[i] is { } key && !IsSame(from, i, key))
+                    Indexes[to.Kind.IndexNames[i]].Add(key, id);
+            }
+
+            bool IsSame((DocumentKind Kind, IReadOnlyList<string?> Keys) other, int i, string key) => from.Kind == to.Kind && i < other.Keys.Count && other.Keys[i] == key;
+        }
+    }
+
+    /// <summary>Ids by key. Most indexes are only ever asked for one key; the order of all keys is made when a range of them is asked for.</summary>
+    private sealed class KeyIndex
+    {
+        private readonly Dictionary<string, List<string>> _byKey = new(StringComparer.Ordinal);
+        private SortedSet<string>? _keys;
+
+        public void Add(string key, string id)
+        {
+            if (!_byKey.TryGetValue(key, out var ids))
+            {
+                _byKey[key] = [id];
+                _keys?.Add(key);
+            }
+            else if (ids.BinarySearch(id, StringComparer.Ordinal) is var at and < 0)
+            {
+                ids.Insert(~at, id);
+            }
+        }
+
+        public void Remove(string key, string id)
+        {
+            if (!_byKey.TryGetValue(key, out var ids) || ids.BinarySearch(id, StringComparer.Ordinal) is not (var at and >= 0))
+                return;
+            ids.RemoveAt(at);
+            if (ids.Count > 0)
+                return;
+            _byKey.Remove(key);
+            _keys?.Remove(key);
+        }
+
+        /// <summary>In ordinal order.</summary>
+        public List<string> IdsOf(string key) => _byKey.GetValueOrDefault(key) ?? [];
+
+        /// <summary>Keys from one on, below another, in ordinal order.</summary>
+        public IEnumerable<string> Between(string from, string? below)
+        {
+            _keys ??= new SortedSet<string>(_byKey.Keys, StringComparer.Ordinal);
+            return _keys.Count == 0 || string.CompareOrdinal(_keys.Max, from) < 0
+                ? [] : _keys.GetViewBetween(from, _keys.Max!).TakeWhile(key => below is null || string.CompareOrdinal(key, below) < 0);
         }
     }
 }

@@ -24,8 +24,10 @@ public sealed record Scene : INudgeScene
     /// <summary>What the run's schedule means, holidays left out.</summary>
     public required RunCalendar Calendar { get; init; }
 
-    /// <summary>The next opening after this one; null when there is none.</summary>
-    public DateTimeOffset? NextInstant { get; init; }
+    /// <summary>The next opening after this one; null when there is none. Looked up when it is asked for: most decisions do not.</summary>
+    public DateTimeOffset? NextInstant { get => field ?? Next?.Invoke(); init; }
+
+    internal Func<DateTimeOffset?>? Next { private get; init; }
 
     /// <summary>
     /// Silence was asked for: what the clock sets off says nothing now. Null for what people do, which is answered as ever.

@@ -53,7 +53,7 @@ public sealed class SceneSetter(Definitions definitions, Surroundings surroundin
             Run = run,
             Round = round,
             Calendar = calendar,
-            NextInstant = calendar.After(run, current, round?.Instant > run.DecidedThrough ? round.Instant : run.DecidedThrough),
+            Next = () => calendar.After(run, current, round?.Instant > run.DecidedThrough ? round.Instant : run.DecidedThrough),
             IsByTheClock = happened is MomentCame || (happened is RoundOpened && definition.Schedule is not null),
             Held = happened is MomentCame ? await HeldAsync(view, run, now, cancellationToken) : null,
             Speech = catalogue.For(definition.Settings.Language),

@@ -27,14 +27,12 @@ internal sealed class StateView(ILearningStore store)
         where T : Document, IStored<T>
     {
         var stored = await store.FindAsync(index, key, cancellationToken);
-        var changed = Pending.Changes.OfType<Change<T>>().ToDictionary(change => change.Id);
-        if (changed.Count == 0)
+        var saved = Pending.Saved<T>().Where(document => index.KeyOf(document) == key).ToList();
+        if (saved.Count == 0 && stored.All(document => Pending.Find<T>(T.Stored.IdOf(document)) is null))
             return stored;
         return
         [
-            .. stored.Where(document => !changed.ContainsKey(T.Stored.IdOf(document)))
-                .Concat(changed.Values.Select(change => change.Document).OfType<T>().Where(document => index.KeyOf(document) == key))
-                .OrderBy(T.Stored.IdOf, StringComparer.Ordinal),
+            .. stored.Where(document => Pending.Find<T>(T.Stored.IdOf(document)) is null).Concat(saved).OrderBy(T.Stored.IdOf, StringComparer.Ordinal),
         ];
     }
 

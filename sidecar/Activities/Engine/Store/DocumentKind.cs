@@ -22,6 +22,9 @@ public abstract class DocumentKind
     /// <summary>Names of the indexes, in the order in which <see cref="StoredDocument.Keys"/> carries their keys.</summary>
     public abstract IReadOnlyList<string> IndexNames { get; }
 
+    /// <summary>A document of this kind as a provider keeps it.</summary>
+    public abstract StoredDocument Write(Document document);
+
     /// <summary>The keys of a document that is already stored, for an index that was added after it was written.</summary>
     /// <exception cref="UnreadableDocumentException">As for reading it.</exception>
     public abstract IReadOnlyList<string?> KeysOf(string id, int schema, string json);
@@ -61,20 +64,21 @@ public sealed class DocumentKind<T> : DocumentKind where T : Document, IStored<T
 
     public override IReadOnlyList<string> IndexNames { get; }
 
-    public override IReadOnlyList<string?> KeysOf(string id, int schema, string json)
-    {
-        var document = Read(id, schema, json, 0);
-        return [.. _indexes.Select(index => index.KeyOf(document))];
-    }
+    public override IReadOnlyList<string?> KeysOf(string id, int schema, string json) => KeysOf(Read(id, schema, json, 0));
+
+    /// <summary>What a document is found by, in the order of <see cref="IndexNames"/>.</summary>
+    public IReadOnlyList<string?> KeysOf(T document) => Array.ConvertAll(_indexes, index => index.KeyOf(document));
 
     public string IdOf(T document) => _id(document);
+
+    public override StoredDocument Write(Document document) => Write((T)document);
 
     /// <summary>The only place where a document becomes JSON.</summary>
     public StoredDocument Write(T document) => new(
         _id(document),
         Schema,
         JsonSerializer.Serialize(document, _json),
-        [.. _indexes.Select(index => index.KeyOf(document))]);
+        KeysOf(document));
 
     /// <summary>Reads a stored document, upgrading it step by step when an older build wrote it.</summary>
     /// <exception cref="UnreadableDocumentException">The schema is newer than this build, an upgrade step is missing, or the JSON is damaged.</exception>
