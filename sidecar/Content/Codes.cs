@@ -167,7 +167,7 @@ public static class Codes
     [Description("HTML, which Mattermost shows as it is typed.")]
     public const string Html = "MLC306";
 
-    [Description("LaTeX, which Mattermost shows only where an admin has switched it on; `lint --server` asks whether it is.")]
+    [Description("LaTeX, which Mattermost shows only where an admin has switched it on; `lint --server` asks whether it is, and for a file in the facilitators' channel the bot does.")]
     public const string Latex = "MLC307";
 
     [Description("A text that is longer than one message of Mattermost, and comes in several.")]
@@ -176,7 +176,7 @@ public static class Codes
     [Description("A code block or an item of a list that fits into no message of Mattermost.")]
     public const string FitsNoMessage = "MLC309";
 
-    [Description("A picture or an attachment that is not beside the file.")]
+    [Description("A picture or an attachment that is not beside the file, or named with backslashes.")]
     public const string NotBeside = "MLC310";
 
     [Description("A heading that says the title, which stands above the text already.")]

@@ -92,7 +92,7 @@ public sealed class ContentReader
         if (hasSigns)
             ShownText.CheckSigns(markdown, report);
         if (hasLinks)
-            BesideLinks.CheckOutside(markdown, report);
+            BesideLinks.CheckPaths(markdown, report);
         if (written.Length > LongText.Most)
             CheckLengths(parts, report);
         return new ActivityDocument(source, name, kind.Kind, settings, keys.All, markdown, parts)

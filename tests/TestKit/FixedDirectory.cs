@@ -63,6 +63,8 @@ public sealed class FixedDirectory : IDirectory
     public ValueTask<IReadOnlySet<string>> NotToBeDisturbedAsync(IReadOnlyCollection<string> personIds, CancellationToken cancellationToken = default) =>
         Say<IReadOnlySet<string>>(personIds.Where(OutOfOffice.Contains).ToHashSet());
 
+    public ValueTask<(bool Blocks, bool Inline)> ShowsFormulasAsync(CancellationToken cancellationToken = default) => Say((false, false));
+
     public ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default) => Say(new Uri("https://chat.example.org"));
 
     /// <summary>Somebody with an ordinary account.</summary>

@@ -37,11 +37,19 @@ public static partial class BesideLinks
             .Select(link => new BesideLink(Uri.UnescapeDataString(link.Url!), LabelOf(link), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1))),
     ];
 
-    /// <summary>Warns of what a text names of files outside of its folder: they are not sent along.</summary>
-    internal static void CheckOutside(MarkdownText markdown, DiagnosticBag report)
+    /// <summary>Warns of what a text names of files in a way in which they are not found: outside of its folder, or as Windows writes a path.</summary>
+    internal static void CheckPaths(MarkdownText markdown, DiagnosticBag report)
     {
-        foreach (var link in markdown.Tree.Descendants<LinkInline>().Where(link => link.Url is { } url && url.Contains("..", StringComparison.Ordinal) && IsBeside(url.Replace("..", "", StringComparison.Ordinal).TrimStart('/'))))
-            report.Warning(TextSpan.FromBounds(link.Span.Start, link.Span.End + 1), Codes.NotBeside, $"`{Written.Short(link.Url!)}` leads out of this file's folder.", "Pictures and attachments stand beside the file, or in a folder there.");
+        foreach (var link in markdown.Tree.Descendants<LinkInline>())
+        {
+            if (link.Url is not { Length: > 0 } url)
+                continue;
+            var (path, span) = (url.Replace('\\', '/'), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1));
+            if (path.Contains("..", StringComparison.Ordinal) && IsBeside(path.Replace("..", "", StringComparison.Ordinal).TrimStart('/')))
+                report.Warning(span, Codes.NotBeside, $"`{Written.Short(url)}` leads out of this file's folder.", "Pictures and attachments stand beside the file, or in a folder there.");
+            else if (path != url && IsBeside(path))
+                report.Warning(span, Codes.NotBeside, $"`{Written.Short(url)}` has a backslash, and is not sent along.", $"Write `{Written.Short(path)}`: a forward slash is understood everywhere.");
+        }
     }
 
     /// <summary>The text with what they say in the place of links: the files hang below the message.</summary>

@@ -60,8 +60,8 @@ internal static class MarkdownSplitter
 
     private static IEnumerable<HeadingBlock> Headings(MarkdownText markdown, DiagnosticBag report)
     {
-        // Without one of these there is none, and a kind that needs no tree goes without.
-        if (markdown.Text.AsSpan(markdown.Start) is var text && !text.Contains('#') && !text.Contains("--", StringComparison.Ordinal))
+        // Without one of these there is none, and a kind that needs no tree goes without; but for a text that may be none at all.
+        if (markdown.Text.AsSpan(markdown.Start) is var text && !text.Contains('#') && !text.Contains("--", StringComparison.Ordinal) && !MarkdownText.MayBeTooDeep(text))
             return [];
         var headings = markdown.Tree.OfType<HeadingBlock>();
         if (markdown.IsTooDeep)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -13,6 +14,9 @@ namespace MattermostLearning.Content.Markdown;
 /// <param name="inlines">Whether the tree also has what stands within a line, such as links. Most readers need blocks only, which takes half of the time.</param>
 internal sealed class MarkdownText(string text, int start = 0, bool inlines = false)
 {
+    private const int FewestSigns = 100;
+    private static readonly SearchValues<char> Signs = SearchValues.Create(" \t>-*+.)0123456789");
+
     private static readonly MarkdownPipeline BlocksOnly = WithoutInlines();
     private static readonly MarkdownPipeline Precise = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
 
@@ -24,6 +28,18 @@ internal sealed class MarkdownText(string text, int start = 0, bool inlines = fa
 
     /// <summary>Markdig gives up at 128 levels rather than overflow the stack; then the tree is empty.</summary>
     public bool IsTooDeep { get; private set; }
+
+    /// <summary>Levels are opened by signs at the beginning of a line, or by columns before it. Hardly any text has so many of them, and then it is looked at.</summary>
+    internal static bool MayBeTooDeep(ReadOnlySpan<char> markdown)
+    {
+        foreach (var line in markdown.EnumerateLines())
+        {
+            if (line.Length > FewestSigns && line.IndexOfAnyExcept(Signs) is < 0 or > FewestSigns)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>All blocks, in order.</summary>
     public MarkdownDocument Tree => tree ?? Parsed();

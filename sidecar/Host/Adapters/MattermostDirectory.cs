@@ -186,6 +186,9 @@ internal sealed partial class MattermostDirectory : IDirectory, IAsyncDisposable
         }
     }
 
+    public async ValueTask<(bool Blocks, bool Inline)> ShowsFormulasAsync(CancellationToken cancellationToken = default) =>
+        await _config.GetAsync(Only, cancellationToken) is { } config ? (config.ShowsLatex, config.ShowsInlineLatex) : default;
+
     public async ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default)
     {
         try

@@ -3,6 +3,7 @@ using MattermostLearning.Activities.Commands;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Linting;
+using MattermostLearning.Content.Markdown;
 using MattermostLearning.Mattermost;
 using MattermostLearning.Mattermost.Api;
 
@@ -49,13 +50,11 @@ internal sealed class ServerCheck(MattermostClient client)
     /// <exception cref="MattermostException">It could not be asked.</exception>
     public async Task<LintReport> WithoutShownAsync(LintReport report, CancellationToken cancellationToken)
     {
-        if (report.Diagnostics.All(each => each.Code != Codes.Latex))
+        if (!Formulas.AreAmong(report.Diagnostics))
             return report;
         var config = await client.System.ClientConfigAsync(cancellationToken);
-        return report with { Diagnostics = report.Diagnostics.RemoveAll(each => each.Code == Codes.Latex && (IsFence(each.SourceLine) ? config.ShowsLatex : config.ShowsInlineLatex)) };
+        return report with { Diagnostics = Formulas.WithoutShown(report.Diagnostics, config.ShowsLatex, config.ShowsInlineLatex) };
     }
-
-    private static bool IsFence(string line) => line.TrimStart(' ', '>', '-').StartsWith("```", StringComparison.Ordinal) || line.TrimStart(' ', '>', '-').StartsWith("~~~", StringComparison.Ordinal);
 
     private static void Look(User? person, OutsideName name, DiagnosticBag report)
     {

@@ -111,6 +111,13 @@ public sealed class Seed
         }
     }
 
+    /// <summary>An admin lets formulas be shown.</summary>
+    public void EnableLatex()
+    {
+        lock (World.Gate)
+            World.Options.EnableLatex = true;
+    }
+
     /// <summary>A token for somebody, as signing in gives; for clients that speak HTTP.</summary>
     public string TokenFor(string userName)
     {

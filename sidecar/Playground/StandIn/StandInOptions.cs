@@ -30,7 +30,7 @@ public sealed record StandInOptions
 
     public bool EnableCommands { get; init; } = true;
 
-    public bool EnableLatex { get; init; }
+    public bool EnableLatex { get; set; }
 
     /// <summary>What the server tells administrators about it; calls go out wherever <see cref="CallOutHandler"/> takes them.</summary>
     public string AllowedInternalConnections { get; init; } = "127.0.0.1 localhost";

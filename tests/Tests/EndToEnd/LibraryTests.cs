@@ -74,6 +74,35 @@ public sealed class LibraryTests
         world.As("hana.lead").Read(Facilitators).Count(post => post.UserId == Stage.BotId(world)).ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task A_formula_is_worth_a_look_unless_this_Mattermost_shows_it(bool shows, int warnings)
+    {
+        await using var world = await WorldAsync(world =>
+        {
+            if (shows)
+                world.Mattermost.Seed.EnableLatex();
+        });
+        await world.As("hana.lead").DropAsync(Facilitators, Name, Text(("body", "What does somebody make of this?\n\n```latex\n\\frac{1}{2}\n```")));
+        await world.SettleAsync();
+        var said = Answer(world).Text;
+        said.ShouldStartWith("**`ask-a-customer.md`** can be used");
+        said.Split("formula").Length.ShouldBe(1 + warnings);
+    }
+
+    [Fact]
+    public async Task A_translation_that_is_handed_in_gets_advice_on_its_own_words()
+    {
+        await using var world = await WorldAsync();
+        await PutInAsync(world, Text(("body", "Ask somebody **one question**. ![The stairs](stairs.png)")));
+        await world.As("hana.lead").DropAsync(Facilitators, $"{Own}.de.md", "---\ntitle: Frag\n---\nStell jemandem **eine Frage**. ![](treppe.png)\n\n## Hint after 1 day\nAuf der Treppe.\n\n## Wrap-up\nUnd dann?\n");
+        await world.SettleAsync();
+        var said = Answer(world).Text;
+        said.ShouldContain("Worth a look");
+        said.ShouldContain("a picture without a text for people who do not see it");
+    }
+
     [Fact]
     public async Task On_a_disk_it_survives_as_well()
     {

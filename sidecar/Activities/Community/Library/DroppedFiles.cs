@@ -109,7 +109,7 @@ public sealed class DroppedFiles(
         var (loose, problem) = LooseFile.Read(plain, bytes.Span, beside.Select(one => one.Name));
         if (loose is null)
             return messages.NoActivity(problem!.Code == Codes.Binary ? "library.binary" : "library.wrong-encoding", name);
-        var (version, draft) = offers.Of(loose, rowId, isZip ? [.. beside.Select(one => one.Name)] : null);
+        var (version, draft) = await offers.OfAsync(loose, rowId, isZip ? [.. beside.Select(one => one.Name)] : null, cancellationToken);
         changes.Save(version);
         foreach (var one in beside)
             changes.Save(new LibraryAttachment { Id = LibraryAttachment.IdOf(version.Id, one.Name), VersionId = version.Id, Name = one.Name, Content = one.Content });

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Design;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
+using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Activities.Community.Library;
 
@@ -28,6 +30,22 @@ public sealed record FileReview(ActivityDefinition? Definition, ImmutableArray<D
         return new FileReview(definition, [.. own.Where(IsError)], [.. own.Where(one => !IsError(one)), .. advice]);
 
         ActivityDesign DesignOf(ActivityDefinition one) => definitions.Reader.Kinds[one.Kind].DesignOf(one);
+    }
+
+    /// <summary>Without warnings about formulas that this Mattermost shows. It is asked only where there are some; where it does not say, they stay.</summary>
+    public async ValueTask<FileReview> HereAsync(IDirectory directory, CancellationToken cancellationToken)
+    {
+        if (!Formulas.AreAmong(Notes))
+            return this;
+        try
+        {
+            var (blocks, inline) = await directory.ShowsFormulasAsync(cancellationToken);
+            return this with { Notes = Formulas.WithoutShown(Notes, blocks, inline) };
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return this;
+        }
     }
 
     private static bool IsError(Diagnostic one) => one.Severity == Severity.Error;

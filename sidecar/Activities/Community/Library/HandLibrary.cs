@@ -1,5 +1,6 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Ports;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Content;
@@ -13,7 +14,7 @@ namespace MattermostLearning.Activities.Community.Library;
 /// offered a version shows what became of it, and is edited in the commit that changes it.
 /// </summary>
 public sealed class HandLibrary(
-    LearningLedger ledger, Definitions definitions, OpenRounds rounds, LibraryMessages messages, TimeProvider time, ILogger<HandLibrary> logger) : IDisposable
+    LearningLedger ledger, Definitions definitions, OpenRounds rounds, LibraryMessages messages, IDirectory directory, TimeProvider time, ILogger<HandLibrary> logger) : IDisposable
 {
     private readonly ILearningStore _store = ledger.Store;
     private readonly SemaphoreSlim _turn = new(1);
@@ -87,7 +88,8 @@ public sealed class HandLibrary(
             var before = version.ReplacesId is { } id ? await _store.GetAsync<LibraryVersion>(id, cancellationToken) : null;
             var undone = version with { PutAt = null, PersonId = null, ReplacesId = null };
             var changes = new ChangeSet().Save(file with { CurrentId = before?.Id }).Save(undone);
-            await EditAsync(changes, undone, messages.TakenOut(undone, FileReview.Of(FileOf(undone), definitions)), null, cancellationToken);
+            var review = await FileReview.Of(FileOf(undone), definitions).HereAsync(directory, cancellationToken);
+            await EditAsync(changes, undone, messages.TakenOut(undone, review), null, cancellationToken);
             if (before is not null)
                 await EditAsync(changes, before, await InUseAsync(before, cancellationToken), before.PersonId, cancellationToken);
             if (await CommitAsync(changes, cancellationToken))

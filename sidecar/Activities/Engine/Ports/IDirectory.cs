@@ -62,6 +62,10 @@ public interface IDirectory
     /// </summary>
     ValueTask<ChannelEntry> TakeIntoChannelAsync(string channelId, string personId, CancellationToken cancellationToken = default);
 
+    /// <summary>Whether Mattermost shows formulas, in blocks of their own and within a line.</summary>
+    /// <exception cref="DirectoryUnavailableException">Nobody says.</exception>
+    ValueTask<(bool Blocks, bool Inline)> ShowsFormulasAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Mattermost's address as people's browsers know it (its SiteURL), for links to posts.</summary>
     ValueTask<Uri> SiteAddressAsync(CancellationToken cancellationToken = default);
 }

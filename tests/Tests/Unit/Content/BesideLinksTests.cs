@@ -41,6 +41,16 @@ public sealed class BesideLinksTests
     }
 
     [Fact]
+    public void A_path_as_Windows_writes_it_is_a_warning_that_tells_the_forward_slash()
+    {
+        var finding = Reading.ReadWith("", "Look at ![the plan](pictures\\plan.png) and [that](C:\\other.md).").Diagnostics.ShouldHaveSingleItem();
+        (finding.Code, finding.Message).ShouldBe(("MLC310", "`pictures\\plan.png` has a backslash, and is not sent along."));
+        finding.Help.ShouldBe("Write `pictures/plan.png`: a forward slash is understood everywhere.");
+        finding.SourceLine[(finding.Column - 1)..].ShouldStartWith("![the plan]");
+        Reading.ReadWith("", "Look at ![the plan](..\\plan.png).").Diagnostics.ShouldHaveSingleItem().Message.ShouldBe("`..\\plan.png` leads out of this file's folder.");
+    }
+
+    [Fact]
     public void A_picture_that_is_missing_is_a_warning_where_it_stands()
     {
         var root = Directory.CreateTempSubdirectory("beside-").FullName;

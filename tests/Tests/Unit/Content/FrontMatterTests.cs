@@ -189,6 +189,19 @@ public sealed class FrontMatterTests
         Reading.ReadWith("", new string('>', depth) + " deep").Diagnostics.Length.ShouldBeLessThan(2);
     }
 
+    [Theory]
+    [InlineData(">")]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    [InlineData("1. ")]
+    public void Markdown_that_is_nested_too_deeply_is_an_error_whatever_else_is_in_it(string level)
+    {
+        var deep = $"Ask somebody.\n\n{string.Concat(Enumerable.Repeat(level, 300))}deep";
+        foreach (var body in new[] { deep, $"## Wrap-up\nAnd?\n\n{deep}" })
+            Reading.ReadWith("", body).OnlyError().Code.ShouldBe("MLC305");
+        Reading.ReadWith("", $"Ask somebody.\n\n{string.Concat(Enumerable.Repeat(level, 9))}not deep\n\n{new string('-', 300)}").HasErrors.ShouldBeFalse();
+    }
+
     [Fact]
     public void Front_matter_as_long_as_a_book_is_refused() =>
         Reading.ReadWith("summary: " + new string('x', 70_000)).OnlyError().Code.ShouldBe("MLC018");
