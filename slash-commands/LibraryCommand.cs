@@ -63,7 +63,7 @@ public sealed class LibraryCommand(HandLibrary library, PreviewSender previews) 
     {
         if (await library.DefinitionOfAsync(press.Reference.Subject, cancellationToken) is not { } definition)
             return press.Speech.Say("library.gone");
-        previews.Send(press.Caller.PersonId, definition);
+        previews.Send(press.Caller.PersonId, definition, press.Reference.Subject);
         return PreviewCommand.Coming(press.Speech);
     }
 

@@ -20,9 +20,9 @@ internal sealed class ContentFiles(ContentSettings settings, ILearningStore stor
         return content;
     }
 
-    /// <summary>Of the version that is in use, whatever the message was made from: a picture is seldom taken away.</summary>
+    /// <summary>Of the version that is in use, unless one is named, whatever the message was made from: a picture is seldom taken away.</summary>
     private async Task<ReadOnlyMemory<byte>?> HandedInAsync(AuthoredFile file, CancellationToken cancellationToken) =>
-        await store.GetAsync<LibraryFile>(file.DefinitionPath, cancellationToken) is { CurrentId: { } id }
+        (file.VersionId ?? (await store.GetAsync<LibraryFile>(file.DefinitionPath, cancellationToken))?.CurrentId) is { } id
         && await store.GetAsync<LibraryAttachment>(LibraryAttachment.IdOf(id, file.Name), cancellationToken) is { } attachment
             ? attachment.Content
             : null;

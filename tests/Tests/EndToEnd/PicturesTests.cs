@@ -63,6 +63,26 @@ public sealed class PicturesTests
     }
 
     [Fact]
+    public async Task A_preview_shows_them_before_anything_is_put_into_the_library_and_after()
+    {
+        await using var world = await LibraryTests.WorldAsync();
+        var hana = world.As("hana.lead");
+        await hana.DropAsync(LibraryTests.Facilitators, "ask.zip", Zip(
+            ("ask.md", Encoding.UTF8.GetBytes(Stage.Challenge(("title", "Ask a customer"), ("body", Body)))), ("order.png", Png), ("more/list.pdf", Png)));
+        await world.SettleAsync();
+        var offer = LibraryTests.Answer(world);
+        await world.LetAsync(hana.ClickAsync(offer, "See all of it"));
+        await world.SettleAsync();
+        await world.LetAsync(hana.ClickAsync(offer, "Put it in the library"));
+        await world.LetAsync(hana.CommandAsync("/learn preview ask", "learning"));
+        await world.SettleAsync();
+
+        var previews = await Stage.DirectAsync(world, "hana.lead");
+        previews.Select(post => post.Message).ShouldAllBe(text => text.Contains("_Two arrows from the order to the invoice_", StringComparison.Ordinal));
+        previews.Select(post => string.Join(' ', post.Files)).ShouldBe(["order.png list.pdf", "order.png list.pdf"]);
+    }
+
+    [Fact]
     public async Task What_came_with_an_offer_goes_with_it_when_nobody_takes_it_up()
     {
         await using var world = await LibraryTests.WorldAsync();

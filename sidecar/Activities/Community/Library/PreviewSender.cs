@@ -19,13 +19,16 @@ public sealed class PreviewSender(IActivityPreviewer previewer, LearningLedger l
 
     public ValueTask<bool> IsAtRestAsync(DateTimeOffset now) => new(_work.IsAtRest);
 
-    public void Send(string personId, ActivityDefinition definition) => _work.Add(() => TrySendAsync(personId, definition));
+    /// <param name="personId">To whom.</param>
+    /// <param name="definition">What they are to see. The pictures that it names hang on the end of it.</param>
+    /// <param name="versionId">Of a file that was handed in and need not be in use, the version.</param>
+    public void Send(string personId, ActivityDefinition definition, string? versionId = null) => _work.Add(() => TrySendAsync(personId, definition, versionId));
 
-    private async Task TrySendAsync(string personId, ActivityDefinition definition)
+    private async Task TrySendAsync(string personId, ActivityDefinition definition, string? versionId)
     {
         try
         {
-            await WriteAsync(personId, await TextAsync(definition, (await listeners.OfAsync(personId)).Speech));
+            await WriteAsync(personId, await TextAsync(definition, (await listeners.OfAsync(personId)).Speech), AuthoredFiles.Of(definition, versionId));
         }
         catch (Exception e)
         {
@@ -83,7 +86,7 @@ public sealed class PreviewSender(IActivityPreviewer previewer, LearningLedger l
     /// <summary>What starting it shows, whoever starts it sees then.</summary>
     private static bool IsOfTheActivity(PreviewedMessage message) => message is not { Reader: PreviewReader.Facilitators, Place: PreviewPlace.Private };
 
-    private async Task WriteAsync(string personId, string text)
+    private async Task WriteAsync(string personId, string text, IReadOnlyList<OutboxFile>? files)
     {
         var order = ledger.Next();
         var row = new OutboxRow
@@ -94,6 +97,7 @@ public sealed class PreviewSender(IActivityPreviewer previewer, LearningLedger l
             PersonId = personId,
             NotBefore = time.GetUtcNow(),
             Draft = text,
+            Files = files,
         };
         var changes = new ChangeSet();
         foreach (var piece in LongMessage.Is(row) ? LongMessage.Pieces(row) : [row])

@@ -26,6 +26,19 @@ internal static class AuthoredFiles
         return row with { Files = [.. row.Files ?? [], .. files] };
     }
 
+    /// <summary>All that a text names, as far as one message can take it; null where it names nothing.</summary>
+    /// <param name="definition">Whose text it is.</param>
+    /// <param name="versionId">Of a file that was handed in, the version; null for the one that is in use.</param>
+    public static IReadOnlyList<OutboxFile>? Of(ActivityDefinition definition, string? versionId)
+    {
+        List<OutboxFile> files =
+        [
+            .. definition.SourceTexts.SelectMany(text => BesideLinks.In(text)).Select(link => link.Name).Distinct(StringComparer.Ordinal).Take(Most)
+                .Select(name => OutboxFile.Of(new AuthoredFile(definition.Path, name) { VersionId = versionId })),
+        ];
+        return files.Count > 0 ? files : null;
+    }
+
     /// <summary>For what cannot take a file along, such as an answer that only one person sees.</summary>
     public static Draft Told(Draft draft, ActivityDefinition definition) =>
         LinksIn(draft, definition) is { Count: > 0 } links ? draft with { Text = BesideLinks.Told(draft.Text, links) } : draft;

@@ -158,7 +158,11 @@ public sealed record OutboxFile(string Name, string MimeType, string Text)
 
 /// <param name="DefinitionPath">Of the content file that names it.</param>
 /// <param name="Name">Relative to that, with forward slashes.</param>
-public sealed record AuthoredFile(string DefinitionPath, string Name);
+public sealed record AuthoredFile(string DefinitionPath, string Name)
+{
+    /// <summary>The version of a handed-in file that it came with; null for the one that is in use when it is sent.</summary>
+    public string? VersionId { get; init; }
+}
 
 public enum OutboxOperation
 {
