@@ -68,10 +68,14 @@ public static class SidecarApp
     /// <exception cref="CannotStartException">The store or the content is not usable; the message says what to do.</exception>
     public static async Task<int> RunAsync(WebApplication app)
     {
-        app.Services.GetRequiredService<SocketListener>().CaughtUp += GiveBackMemory;
         try
         {
             await app.StartAsync();
+            var listener = app.Services.GetRequiredService<SocketListener>();
+            listener.CaughtUp += GiveBackMemory;
+            // On a busy machine everything may be read back before the content is read, and that leaves the most behind.
+            if (listener.IsCaughtUp)
+                GiveBackMemory();
             await app.WaitForShutdownAsync();
             return app.Services.GetRequiredService<Failure>().Happened ? 1 : 0;
         }
