@@ -120,9 +120,9 @@ public sealed class CourseTests
         await CourseStage.BeginAsync(world, "ann");
         var lesson = await CourseStage.LastAsync(world, "ann");
         // What its channel is called has to be asked anew, and Mattermost is slow to say so.
+        await world.LetAsync(world.As("root").CallAsync("PUT", $"/channels/{CourseStage.Opening(world).ChannelId}/patch", new JsonObject { ["name"] = "learning-lab" }));
         world.CallsMayFail = true;
         world.Mattermost.Faults.Choose = target => target is { IsBot: true, Method: "GET" } && target.Path.StartsWith("/channels/", StringComparison.Ordinal) ? Fault.Slow(TimeSpan.FromSeconds(5)) : null;
-        await world.As("root").CallAsync("PUT", $"/channels/{CourseStage.Opening(world).ChannelId}/patch", new JsonObject { ["name"] = "learning-lab" });
 
         var press = world.As("ann").ClickAsync(lesson, "More");
         await world.AdvanceAsync(TimeSpan.FromSeconds(1));
