@@ -176,6 +176,26 @@ public sealed class CoursePaceTests
     }
 
     [Fact]
+    public async Task Whoever_tries_in_between_is_reminded_anew_at_the_same_place()
+    {
+        await using var world = await CourseStage.StartedAsync("", "## One\n### Do: reply with a code block\nShow one line.\n\n## Two\nRead this.\n");
+        await CourseStage.BeginAsync(world, "ann");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-12 09:00"));
+        (await RemindersAsync()).ShouldBe(1);
+        // A Tuesday: two working days later is Thursday.
+        await world.LetAsync(world.As("ann").ReplyAsync(CourseStage.Opening(world), "Here is the line."));
+        (await CourseStage.LastAsync(world, "ann")).Message.ShouldContain("What is missing: a code block.");
+        await world.AdvanceToAsync(LearningTown.At("2027-01-14 08:30"));
+        (await RemindersAsync()).ShouldBe(1);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-14 16:00"));
+        (await RemindersAsync()).ShouldBe(2);
+        world.Log.Problems.ShouldBeEmpty();
+
+        async Task<int> RemindersAsync() =>
+            (await Stage.DirectAsync(world, "ann")).Count(post => post.Message.StartsWith("**Good messages** waits for you at lesson 1 of 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Whoever_has_turned_reminders_off_or_paused_everything_gets_none_and_no_lesson()
     {
         await using var world = await CourseStage.StartedAsync("pace: daily", "## One\nRead this.\n\n## Two\nAnd this.\n");

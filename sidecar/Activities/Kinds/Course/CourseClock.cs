@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.People;
+using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Activities.Kinds.Course;
@@ -113,7 +114,8 @@ internal sealed class CourseClock(CourseWay way)
 
         var reminded = Part with { Reminded = Part.Reminded + 1, IsPaused = isLast, NextAt = isLast ? null : Part.NextAt, Sent = isLast ? Part.Sent + 1 : Part.Sent };
         var draft = isLast ? way.View.Paused(reminded, turn.Round, byItself: true) : way.View.Reminder(Part, turn.Round);
-        turn.Nudge(way.PersonId, $"remind/{CourseView.StepOf(Part)}/{Part.Reminded}", draft, Person.Hours.EndFor(scene.Now, zone));
+        // Named by what it counts from: whoever did something meanwhile, and is at the same place still, is reminded anew.
+        turn.Nudge(way.PersonId, $"remind/{CourseView.StepOf(Part)}/{InstantKey.Of(Part.MovedAt)}/{Part.Reminded}", draft, Person.Hours.EndFor(scene.Now, zone));
         way.Remember(reminded);
         turn.Record(isLast ? Verbs.Paused : Verbs.Reminded, way.PersonId, $"{CourseView.StepOf(Part)}/{reminded.Reminded}");
 
