@@ -20,7 +20,7 @@ public sealed record LiteDbOptions
     /// <summary>Change sets that may wait before their callers do.</summary>
     public int LongestQueue { get; init; } = 4096;
 
-    /// <summary>Length in bytes from which the write-ahead log is carried over into the data file.</summary>
+    /// <summary>Length in bytes from which the write-ahead log is carried over into the data file at once; from half of it on that is done when nobody has written for a moment.</summary>
     public long CheckpointAt { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How long to wait before a disk that refused is tried again.</summary>

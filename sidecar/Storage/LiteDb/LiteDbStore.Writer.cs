@@ -8,9 +8,12 @@ public sealed partial class LiteDbStore
 {
     private const string ClosedMessage = "The store is closed.";
 
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(100);
+
     private readonly Channel<Work> _queue;
     private readonly Thread _writer;
     private readonly ITimer _retry;
+    private readonly ITimer _lull;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> _collections = new(StringComparer.Ordinal);
     private long _settled; // of the session before, while there is none
@@ -36,6 +39,7 @@ public sealed partial class LiteDbStore
         _queue.Writer.TryComplete();
         await _ended.Task;
         await _retry.DisposeAsync();
+        await _lull.DisposeAsync();
     }
 
     private static Channel<Work> MakeQueue(LiteDbOptions options) => Channel.CreateBounded<Work>(new BoundedChannelOptions(options.LongestQueue)
@@ -109,11 +113,13 @@ public sealed partial class LiteDbStore
             if (!_health.IsHealthy || _session is null)
                 TryRecover();
             if (batch.Count > 0)
+            {
                 RunBatch(batch);
+                CheckpointWhereDue();
+            }
+
             if (errand is not null)
                 RunErrand(errand);
-            if (_session?.IsLongerThan(_options.CheckpointAt) == true && _health.IsHealthy)
-                Checkpoint();
         }
         catch (Exception e)
         {
@@ -239,6 +245,24 @@ public sealed partial class LiteDbStore
     }
 
     private static StoreUnavailableException Refused(Exception e) => new($"The store could not take this change set, and nothing of it was stored: {e.Message}", e);
+
+    /// <summary>Whoever comes meanwhile waits for it, so it is left for a lull as long as it can be.</summary>
+    private void CheckpointWhereDue()
+    {
+        if (!_health.IsHealthy || _session is not { } session)
+            return;
+        if (session.IsLongerThan(_options.CheckpointAt))
+            Checkpoint();
+        else if (session.IsLongerThan(_options.CheckpointAt / 2))
+            _lull.Change(Lull, Timeout.InfiniteTimeSpan);
+    }
+
+    private bool CheckpointInLull()
+    {
+        if (_health.IsHealthy && _session?.IsLongerThan(_options.CheckpointAt / 2) == true)
+            Checkpoint();
+        return true;
+    }
 
     private void Checkpoint()
     {

@@ -33,6 +33,7 @@ public sealed partial class LiteDbStore : ILearningStore, IAsyncDisposable
         _session = session;
         _queue = MakeQueue(options);
         _retry = time.CreateTimer(_ => _queue.Writer.TryWrite(new Errand<bool>(() => true)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lull = time.CreateTimer(_ => _queue.Writer.TryWrite(new Errand<bool>(CheckpointInLull)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // Should it fail, whoever needs one of them is told why.
         _ = PrepareAsync(options.Kinds, CancellationToken.None);
         _writer = new Thread(Run) { IsBackground = true, Name = "store writer" };

@@ -1,5 +1,6 @@
 using LiteDB;
 using MattermostLearning.Activities.Engine.Store;
+using MattermostLearning.Playground.Time;
 using MattermostLearning.Sidecar.Admin;
 using MattermostLearning.Storage;
 using MattermostLearning.Storage.LiteDb;
@@ -28,6 +29,36 @@ public sealed class LiteDbFileTests : IDisposable
         await using var again = Open();
         (await again.GetAsync<Note>("a", Cancel)).ShouldBe(new Note("a", "s", "d", "text") { Version = 1 });
         (await again.FindAsync(Note.ByShelf, "s", Cancel)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_log_that_has_become_long_is_carried_over_once_nobody_has_written_for_a_moment()
+    {
+        const long longest = 1024 * 1024;
+        var time = new VirtualTime(DateTimeOffset.UnixEpoch);
+        await using var store = LiteDbStore.Open(new LiteDbOptions { Path = Path, CheckpointAt = longest }, time, NullLogger<LiteDbStore>.Instance);
+        for (var number = 0; LengthOfLog() < longest / 2; number++)
+            await WriteAsync($"n{number}");
+        LengthOfLog().ShouldBeInRange(longest / 2, longest);
+
+        time.Advance(TimeSpan.FromMilliseconds(90));
+        await WriteAsync("one more");
+        time.Advance(TimeSpan.FromMilliseconds(90));
+        await store.ExamineAsync(Cancel);
+        LengthOfLog().ShouldBeGreaterThan(longest / 2);
+
+        time.Advance(TimeSpan.FromMilliseconds(10));
+        await store.ExamineAsync(Cancel);
+        LengthOfLog().ShouldBe(0);
+        (await store.GetAsync<Note>("one more", Cancel)).ShouldNotBeNull();
+
+        long LengthOfLog() => new FileInfo(Session.LogOf(Path)).Length;
+
+        async Task WriteAsync(string id)
+        {
+            await SaveAsync(store, new Note(id, "s", null, new string('x', 20_000)));
+            await store.ExamineAsync(Cancel); // stands in the writer's queue behind everything that the commit made it do
+        }
     }
 
     [Fact]
