@@ -72,14 +72,17 @@ internal sealed class CallbackEndpoints(
         var teamId = request.TeamId.Length == 0 ? null : request.TeamId;
         var reference = request.Context.GetValueOrDefault(DraftRenderer.ContextKey);
         // Only the seal tells that Mattermost sent it; without one the name in it is anybody's.
-        var isOurs = sealer.TryOpen(reference, out _);
-        PostedMessage? direct = null;
+        var isOurs = sealer.TryOpen(reference, out var opened);
+        string? direct = null;
         var answered = limits.Takes(isOurs ? request.UserId : CallerLimits.Strangers)
-            ? await replies.AnswerAsync(request.UserId, teamId, async cancel =>
-            {
-                direct = teamId is null ? await PostedAsync(request.PostId, cancel) : null;
-                return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
-            })
+            ? await replies.AnswerAsync(
+                request.UserId, teamId,
+                async cancel =>
+                {
+                    direct = teamId is null ? opened?.RowId ?? await RowOfAsync(request.PostId, cancel) : null;
+                    return await router.ButtonAsync(new Caller(request.UserId, teamId, request.ChannelId), reference, cancel);
+                },
+                () => direct)
             : await replies.TooFastAsync(isOurs ? request.UserId : null, limits.PerMinute);
         Note(context, answered);
         var reply = answered.Replaces && direct is not null ? InPlaceOf(direct, answered.Content)
@@ -146,12 +149,12 @@ internal sealed class CallbackEndpoints(
     /// The message of ours that was pressed. An ephemeral one is none: Mattermost cannot change it, and answers an update of it with an
     /// error that hides our answer.
     /// </summary>
-    private async ValueTask<PostedMessage?> PostedAsync(string postId, CancellationToken cancellationToken) =>
-        await store.FindAsync(PostedMessage.ByPost, postId, cancellationToken) is [var posted, ..] ? posted : null;
+    private async ValueTask<string?> RowOfAsync(string postId, CancellationToken cancellationToken) =>
+        await store.FindAsync(PostedMessage.ByPost, postId, cancellationToken) is [var posted, ..] ? posted.RowId : null;
 
     /// <summary>The pressed message becomes this; it stays recognisable as the row that made it.</summary>
-    private static ActionReply InPlaceOf(PostedMessage posted, PostContent content) =>
-        new() { Update = content.WithProp(MattermostMessenger.RowProp, posted.RowId) };
+    private static ActionReply InPlaceOf(string rowId, PostContent content) =>
+        new() { Update = content.WithProp(MattermostMessenger.RowProp, rowId) };
 
     /// <summary>Direct messages are named by the two ids, group messages by a hash; a team that comes along is only the one in view.</summary>
     private static bool IsConversation(string channelName) =>

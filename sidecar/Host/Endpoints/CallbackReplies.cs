@@ -42,7 +42,8 @@ internal sealed class CallbackReplies : IDisposable
     /// <param name="personId">Whom the answer is for.</param>
     /// <param name="teamId">The team that links go through; null where there is none.</param>
     /// <param name="decide">What is to be answered.</param>
-    public async Task<Answered> AnswerAsync(string personId, string? teamId, Func<CancellationToken, Task<Reply>> decide)
+    /// <param name="rowId">The row of the message whose place the answer may take, asked for once it is decided.</param>
+    public async Task<Answered> AnswerAsync(string personId, string? teamId, Func<CancellationToken, Task<Reply>> decide, Func<string?>? rowId = null)
     {
         try
         {
@@ -50,7 +51,7 @@ internal sealed class CallbackReplies : IDisposable
             using var limit = new CancellationTokenSource(LongestDecision, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
             var reply = await decide(either.Token);
-            var content = await RenderAsync(reply.Draft, personId, teamId);
+            var content = await RenderAsync(reply.Draft, personId, teamId, rowId?.Invoke());
             return new Answered(content ?? PostContent.Text((await SpeechAsync(personId)).Say("host.done-unnamed")))
             {
                 // Of a message that would have become another one, nothing is taken away for want of words.
@@ -84,11 +85,11 @@ internal sealed class CallbackReplies : IDisposable
     public async ValueTask<Speech> SpeechAsync(string? personId) => (await _listeners.OfAsync(personId)).Speech;
 
     /// <summary>Null when it cannot be put into words now.</summary>
-    private async Task<PostContent?> RenderAsync(Draft draft, string personId, string? teamId)
+    private async Task<PostContent?> RenderAsync(Draft draft, string personId, string? teamId, string? rowId)
     {
         try
         {
-            return await _renderer.RenderAsync(draft, teamId, () => SpeechAsync(personId), CancellationToken.None).AsTask().WaitAsync(LongestRendering, _time);
+            return await _renderer.RenderAsync(draft, teamId, rowId, () => SpeechAsync(personId), CancellationToken.None).AsTask().WaitAsync(LongestRendering, _time);
         }
         catch (Exception e)
         {

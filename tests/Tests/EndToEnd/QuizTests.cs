@@ -122,6 +122,27 @@ public sealed class QuizTests
     }
 
     [Fact]
+    public async Task An_answer_takes_the_place_of_a_question_of_which_we_do_not_know_yet_that_it_stands()
+    {
+        await using var world = await QuizStage.StartedAsync($"mode: any time\n{AsWritten}");
+        var ann = world.As("ann");
+        // Mattermost has the post and shows it, but its answer is lost.
+        world.Mattermost.Faults.Plan("POST", "/posts", Fault.LostReply);
+        world.Mattermost.Faults.Plan("POST", "/posts", Fault.Answer(500), times: 20);
+        await world.LetAsync(ann.ClickAsync(QuizStage.Opening(world), "Start"));
+        var question = (await QuizStage.DirectAsync(world, "ann")).Single(post => post.Buttons.Any());
+        (await world.Store.FindAsync(PostedMessage.ByPost, question.Id)).ShouldBeEmpty();
+
+        (await world.LetAsync(ann.ClickAsync(question, question.Buttons.First()))).Text.ShouldBeEmpty();
+
+        ann.Look(question.Id).Message.ShouldContain("Your answer: ");
+        world.Mattermost.Faults.Clear();
+        await world.AdvanceAsync(TimeSpan.FromMinutes(10));
+        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("question 1 of 6")).ShouldBe(1);
+        ann.Look(question.Id).Message.ShouldContain("Your answer: ");
+    }
+
+    [Fact]
     public async Task Of_two_devices_at_the_same_moment_one_answers_and_the_other_is_told()
     {
         await using var world = await QuizStage.StartedAsync("mode: any time");

@@ -73,6 +73,12 @@ public sealed record ActionReference(string Purpose, string Action, string Subje
     /// <summary>The purpose of a button that does what typing its action after `/learn` does; the answer takes the place of its message.</summary>
     public const string Command = "command";
 
+    /// <summary>
+    /// The row of the message that it stands in, set when that is sent: an answer can take the message's place without a search for it, also before Mattermost has told which
+    /// post it became. Null beside a message of no row, and in what earlier builds sent.
+    /// </summary>
+    public string? RowId { get; init; }
+
     /// <summary>For a step that begins with the moment it was made, in milliseconds and before any `/`. Long ago where another build wrote something else there.</summary>
     public DateTimeOffset MadeAt() =>
         long.TryParse(Step.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()

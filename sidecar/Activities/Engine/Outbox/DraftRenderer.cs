@@ -21,18 +21,19 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
     /// <remarks>Nothing that goes out calls everybody, whoever wrote it: an author's title, a body, a name.</remarks>
     /// <param name="draft">What is to be said.</param>
     /// <param name="teamId">The team whose name stands in links to posts; null where a link works without one.</param>
+    /// <param name="rowId">The row of the message that it is, or becomes; null where there is none.</param>
     /// <param name="speech">The language, asked for only where something has to be said instead of a name.</param>
     /// <param name="cancellationToken"></param>
     /// <exception cref="DirectoryUnavailableException">A name is needed that Mattermost does not tell now.</exception>
-    public async ValueTask<PostContent> RenderAsync(Draft draft, string? teamId, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken)
+    public async ValueTask<PostContent> RenderAsync(Draft draft, string? teamId, string? rowId, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken)
     {
         var text = CallsNobody(await FillAsync(draft.Text, teamId, speech, cancellationToken));
         var note = draft.Note is null ? null : CallsNobody(await FillAsync(draft.Note, teamId, speech, cancellationToken));
-        return new PostContent { Message = text, Attachments = Attach(note, draft.Buttons) };
+        return new PostContent { Message = text, Attachments = Attach(note, draft.Buttons, rowId) };
     }
 
     /// <summary>The picture with names and codes filled in.</summary>
-    /// <inheritdoc cref="RenderAsync(Draft, string?, Func{ValueTask{Speech}}, CancellationToken)"/>
+    /// <inheritdoc cref="RenderAsync(Draft, string?, string?, Func{ValueTask{Speech}}, CancellationToken)"/>
     public async ValueTask<DraftPicture> RenderAsync(DraftPicture picture, Func<ValueTask<Speech>> speech, CancellationToken cancellationToken)
     {
         List<CardLine> lines = [];
@@ -41,7 +42,7 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
         return picture with { Card = lines };
     }
 
-    private Attachment[] Attach(string? note, IReadOnlyList<DraftButton> buttons)
+    private Attachment[] Attach(string? note, IReadOnlyList<DraftButton> buttons, string? rowId)
     {
         if (note is null && buttons.Count == 0)
             return [];
@@ -62,7 +63,7 @@ public sealed partial class DraftRenderer(IDirectory directory, Sealer sealer, I
                         Integration = new Integration
                         {
                             Url = url,
-                            Context = new Dictionary<string, string> { [ContextKey] = sealer.Seal(button.Action) },
+                            Context = new Dictionary<string, string> { [ContextKey] = sealer.Seal(button.Action with { RowId = rowId }) },
                         },
                     }),
                 ],

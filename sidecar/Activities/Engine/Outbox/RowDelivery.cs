@@ -129,7 +129,7 @@ public sealed class RowDelivery(
         }
 
         var run = row.RunId is null ? null : await _store.GetAsync<Run>(row.RunId, cancellationToken);
-        var content = await renderer.RenderAsync(row.Draft, run?.TeamId, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken);
+        var content = await renderer.RenderAsync(row.Draft, run?.TeamId, row.Id, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken);
         // The attempt is on the disk before it is made: after a crash it is known that there may be a post already.
         var isFirst = row.AttemptedAt is null;
         row = row with { AttemptedAt = row.AttemptedAt ?? now };
@@ -186,7 +186,7 @@ public sealed class RowDelivery(
         {
             case OutboxOperation.Edit:
                 var run = row.RunId is null ? null : await _store.GetAsync<Run>(row.RunId, cancellationToken);
-                var content = await renderer.RenderAsync(row.Draft!, run?.TeamId, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken);
+                var content = await renderer.RenderAsync(row.Draft!, run?.TeamId, row.TargetRowId, () => addressee.SpeechAsync(row, run, cancellationToken), cancellationToken);
                 await messenger.EditAsync(postId, row.TargetRowId ?? row.Id, content, cancellationToken);
                 break;
             case OutboxOperation.React:

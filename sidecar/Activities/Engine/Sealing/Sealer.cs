@@ -38,8 +38,8 @@ public sealed class Sealer
 
     public string Seal(ActionReference reference)
     {
-        var fields = string.Join(Separator, reference.Purpose, reference.Action, reference.Subject, reference.Step, reference.PersonId ?? "");
-        var body = $"{Format}.{_keys[0].Id}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(fields))}";
+        string[] fields = [reference.Purpose, reference.Action, reference.Subject, reference.Step, reference.PersonId ?? "", .. reference.RowId is { } rowId ? [rowId] : Array.Empty<string>()];
+        var body = $"{Format}.{_keys[0].Id}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Separator, fields)))}";
         return $"{body}.{Base64Url.EncodeToString(Tag(_keys[0], body))}";
     }
 
@@ -63,9 +63,9 @@ public sealed class Sealer
             return false;
 
         var fields = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[2])).Split(Separator);
-        if (fields.Length != 5)
+        if (fields.Length is not (5 or 6))
             return false;
-        reference = new ActionReference(fields[0], fields[1], fields[2], fields[3], fields[4].Length == 0 ? null : fields[4]);
+        reference = new ActionReference(fields[0], fields[1], fields[2], fields[3], fields[4].Length == 0 ? null : fields[4]) { RowId = fields.ElementAtOrDefault(5) };
         return true;
     }
 

@@ -17,6 +17,8 @@ public sealed class SealerTests
     {
         new Sealer([New]).TryOpen(new Sealer([New]).Seal(Join), out var opened).ShouldBeTrue();
         opened.ShouldBe(Join);
+        new Sealer([New]).TryOpen(new Sealer([New]).Seal(Join with { RowId = "row" }), out opened).ShouldBeTrue();
+        opened.ShouldBe(Join with { RowId = "row" });
     }
 
     [Fact]
