@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.FrontMatter;
 using MattermostLearning.Content.Markdown;
 
 namespace MattermostLearning.Content;
@@ -8,15 +9,17 @@ namespace MattermostLearning.Content;
 /// <summary>A file in which every declared key and heading has been read, ready for its kind.</summary>
 public sealed class ActivityDocument
 {
-    /// <summary>Of a translation those of its original.</summary>
-    private readonly ImmutableArray<WrittenKey> keys;
+    private readonly KeyTable table;
     private readonly MarkdownParts parts;
 
+    /// <summary>Default where they have been forgotten.</summary>
+    private ImmutableArray<WrittenKey> written;
+
     internal ActivityDocument(
-        SourceText source, DocumentName name, string kind, SharedSettings settings, ImmutableArray<WrittenKey> keys, MarkdownText markdown, MarkdownParts parts)
+        SourceText source, DocumentName name, KeyTable table, SharedSettings settings, ImmutableArray<WrittenKey> written, MarkdownText markdown, MarkdownParts parts)
     {
-        (Source, Name, Kind, Settings, Markdown) = (source, name, kind, settings, markdown);
-        (this.keys, Written, this.parts) = (keys, keys, parts);
+        (Source, Name, Settings, Markdown) = (source, name, settings, markdown);
+        (this.table, this.written, this.parts) = (table, written, parts);
     }
 
     public SourceText Source { get; }
@@ -30,7 +33,7 @@ public sealed class ActivityDocument
     /// <summary>Its own slug; for a translation that of the original.</summary>
     public string Slug => Name.Slug;
 
-    public string Kind { get; }
+    public string Kind => table.Declaration.Kind;
 
     public SharedSettings Settings { get; }
 
@@ -47,7 +50,7 @@ public sealed class ActivityDocument
     public TextSpan BodySpan => parts.BodySpan;
 
     /// <summary>All of it below the front matter.</summary>
-    internal MarkdownText Markdown { get; }
+    private MarkdownText Markdown { get; }
 
     /// <summary>What this translates; null for what is no translation, or has not been laid beside its original.</summary>
     public ActivityDocument? Original { get; private init; }
@@ -65,16 +68,25 @@ public sealed class ActivityDocument
             LintOff = Settings.LintOff,
         };
         return new ActivityDocument(
-            Source, Name with { Slug = original.Slug }, Kind, settings, original.keys, Markdown,
+            Source, Name with { Slug = original.Slug }, table, settings, Written, Markdown,
             parts with
             {
                 Body = Texts.Length > 0 ? Texts : original.Texts,
-                Sections = Translation.Paired(parts.Sections, original.parts.Sections, this, original, report),
-            }) { Original = original, Written = Written, Beside = Beside };
+                Originals = Translation.Paired(parts.Sections, original.parts.Sections, this, original, report),
+            }) { Original = original, Beside = Beside };
     }
 
     /// <summary>The keys that are written in it, each with its place.</summary>
-    internal ImmutableArray<WrittenKey> Written { get; private init; }
+    internal ImmutableArray<WrittenKey> Written => written.IsDefault ? written = ReadAgain() : written;
+
+    /// <summary>
+    /// The tree of its text, and its keys: several times as large as the text, and needed while it is read. Whoever asks later gets others; its settings are there all the same.
+    /// </summary>
+    internal void Forget()
+    {
+        Markdown.Forget();
+        written = default;
+    }
 
     public bool Has(KeyDeclaration key) => ValueOf(key) is not null;
 
@@ -86,22 +98,47 @@ public sealed class ActivityDocument
         where T : notnull => ValueOf(key) is { } value ? (ImmutableArray<T>)value : [];
 
     /// <summary>Where a key's value stands; the beginning of the file where it was left out.</summary>
-    public TextSpan PlaceOf(KeyDeclaration key) => WrittenKey.Find(Written, key)?.Place ?? default;
+    public TextSpan PlaceOf(KeyDeclaration key) => WrittenKey.Find(Written.AsSpan(), key)?.Place ?? default;
 
-    private object? ValueOf(KeyDeclaration key) => WrittenKey.Find(keys, key)?.Value;
+    /// <summary>Keys say of a translation what they say in its original.</summary>
+    private object? ValueOf(KeyDeclaration key) => WrittenKey.Find((Original ?? this).Written.AsSpan(), key)?.Value;
+
+    private ImmutableArray<WrittenKey> ReadAgain()
+    {
+        var report = new DiagnosticBag(Source);
+        return KeyReader.Read(FrontMatterReader.Read(Source, report)!, table, Name.IsTranslation, report).All;
+    }
 
     /// <summary>The sections under a heading of this document's declaration, in order.</summary>
     public ImmutableArray<Section<T>> Sections<T>(ArgumentHeading<T> heading)
-        where T : notnull =>
-        [.. parts.Sections.Where(each => each.Heading == heading).Select(each => each.As<T>())];
+        where T : notnull => SectionsOf<T>(heading);
 
-    public ImmutableArray<Section<string>> Sections(PlainHeading heading) =>
-        [.. parts.Sections.Where(each => each.Heading == heading).Select(each => each.As<string>() with { Argument = "" })];
+    public ImmutableArray<Section<string>> Sections(PlainHeading heading) => SectionsOf<string>(heading);
 
     /// <summary>The sections of an open heading, each with the text that stands in the heading itself, or none.</summary>
-    public ImmutableArray<Section<string>> Sections(OpenHeading heading) =>
-        [.. parts.Sections.Where(each => each.Heading == heading).Select(each => each.As<string>())];
+    public ImmutableArray<Section<string>> Sections(OpenHeading heading) => SectionsOf<string>(heading);
 
     /// <summary>The Markdown of the only section under a heading, or null.</summary>
-    public string? Section(PlainHeading heading) => parts.Sections.FirstOrDefault(each => each.Heading == heading)?.Text.Markdown;
+    public string? Section(PlainHeading heading)
+    {
+        foreach (var section in parts.Sections)
+        {
+            if (section.Heading == heading)
+                return Markdown.Text[section.Start..section.End];
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<Section<T>> SectionsOf<T>(HeadingDeclaration heading)
+    {
+        var sections = ImmutableArray.CreateBuilder<Section<T>>();
+        for (var at = 0; at < parts.Sections.Length; at++)
+        {
+            if (parts.Sections[at].Heading == heading)
+                sections.Add(parts.Sections[at].In<T>(Markdown) with { Original = parts.Originals.IsEmpty ? null : parts.Originals[at].In<T>(Original!.Markdown) });
+        }
+
+        return sections.ToImmutable();
+    }
 }

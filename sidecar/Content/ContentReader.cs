@@ -47,27 +47,37 @@ public sealed class ContentReader
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(text);
+        return Read(path, DocumentName.FromPath(path), text, original);
+    }
+
+    /// <param name="path">As above.</param>
+    /// <param name="name">What it says.</param>
+    /// <param name="text">As above.</param>
+    /// <param name="original">As above.</param>
+    internal ReadResult Read(string path, DocumentName name, string text, ActivityDefinition? original)
+    {
         var source = new SourceText(path, text);
         var report = new DiagnosticBag(source);
-        var (definition, document) = Read(source, original, report);
-        document?.Markdown.Forget();
-        original?.Document.Markdown.Forget();
+        var (definition, document) = Read(source, name, original, report);
+        document?.Forget();
+        definition?.Document.Forget();
+        original?.Document.Forget();
         var off = document?.Settings.LintOff ?? ImmutableDictionary<string, string>.Empty;
         var findings = report.ToImmutable().RemoveAll(each => each.Severity != Severity.Error && off.ContainsKey(each.Code));
         return new ReadResult(report.HasErrors ? null : definition, report.HasErrors ? null : document, findings) { Repairs = report.Repairs };
     }
 
-    private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, ActivityDefinition? original, DiagnosticBag report)
+    private (ActivityDefinition? Definition, ActivityDocument? Document) Read(SourceText source, DocumentName name, ActivityDefinition? original, DiagnosticBag report)
     {
         if (FrontMatterReader.Read(source, report) is not { } front || KindOf(front, original?.Kind, report) is not { } kind)
             return default;
-        var name = DocumentName.FromPath(source.Path);
-        var keys = KeyReader.Read(front, tables[kind.Kind], name.IsTranslation, report);
+        var table = tables[kind.Kind];
+        var keys = KeyReader.Read(front, table, name.IsTranslation, report);
         if (keys.Value(SharedKeys.Slug) is { } slug && !name.IsTranslation)
             name = name with { Slug = slug };
         if (name.Slug.Length == 0 && !keys.IsWritten(SharedKeys.Slug))
             report.Error(source.LineSpan(1), Codes.NotASlug, "This file's name has no letter that a slug could be made of.", "Add a line such as `slug: one-good-question`.");
-        var document = DocumentOf(source, front.BodyStart, name, kind, keys, SettingsReader.Read(keys, name.IsTranslation, report), report);
+        var document = DocumentOf(source, front.BodyStart, name, table, keys, SettingsReader.Read(keys, name.IsTranslation, report), report);
         // A kind judges what could be read; half a file would only give it the same mistakes again.
         if (report.HasErrors || (name.IsTranslation && original is null))
             return (null, document);
@@ -80,13 +90,13 @@ public sealed class ContentReader
     }
 
     /// <summary>The Markdown below the front matter, taken apart. It is parsed here, once, and as deeply as it has to be; the kind finds its questions and lessons in the same tree.</summary>
-    private static ActivityDocument DocumentOf(SourceText source, int start, DocumentName name, IKindContent kind, KeyReader keys, SharedSettings settings, DiagnosticBag report)
+    private static ActivityDocument DocumentOf(SourceText source, int start, DocumentName name, KeyTable table, KeyReader keys, SharedSettings settings, DiagnosticBag report)
     {
         var written = source.Text.AsSpan(start);
         var (hasSigns, hasLinks) = (ShownText.MayHaveSigns(written), BesideLinks.MayBeIn(written));
         var markdown = new MarkdownText(source.Text, start, inlines: hasSigns || hasLinks);
-        var parts = MarkdownSplitter.Split(markdown, kind.Declaration, report);
-        if (kind.Declaration.RequiresBody && parts.Body.Length == 0)
+        var parts = MarkdownSplitter.Split(markdown, table.Declaration, report);
+        if (table.Declaration.RequiresBody && parts.Body.Length == 0)
             report.Error(parts.BodySpan, Codes.NoBody, "There is no text below the front matter.", "Write below the second `---` what people will read.");
         CheckTitle(source, start, settings.Title, report);
         if (hasSigns)
@@ -94,10 +104,10 @@ public sealed class ContentReader
         if (hasLinks)
             BesideLinks.CheckPaths(markdown, report);
         if (written.Length > LongText.Most)
-            CheckLengths(parts, report);
-        return new ActivityDocument(source, name, kind.Kind, settings, keys.All, markdown, parts)
+            CheckLengths(markdown, parts, report);
+        return new ActivityDocument(source, name, table, settings, keys.All, markdown, parts)
         {
-            Beside = [.. BesideLinks.In(source.Text[..start]), .. hasLinks ? BesideLinks.In(markdown) : []],
+            Beside = BesideLinks.In(source.Text.AsSpan(0, start)).AddRange(hasLinks ? BesideLinks.In(markdown) : []),
         };
     }
 
@@ -106,23 +116,23 @@ public sealed class ContentReader
     {
         var text = source.Text.AsSpan(start);
         var heading = new TextSpan(start + text.Length - text.TrimStart().Length, source.RestOfLine(start + text.Length - text.TrimStart().Length).TrimEnd().Length);
-        if (title.Length == 0 || source.Slice(heading) is not ['#', ' ', .. var said] || !Names.Same(HeadingText.Of(said), title))
+        if (title.Length == 0 || source.Text.AsSpan(heading.Start, heading.Length) is not ['#', ' ', .. var said] || !Names.Same(HeadingText.Of(said), title))
             return;
         report.Warning(heading, Codes.TitleAgain, "This is the title, which stands above the text already: people would read it twice.", "Take this line away.");
         report.CanBe(heading with { Length = source.Text.AsSpan(heading.End).IndexOfAnyExcept('\n') is var gap and >= 0 ? heading.Length + gap : heading.Length }, "");
     }
 
     /// <summary>Each is sent as one message, where all goes well.</summary>
-    private static void CheckLengths(MarkdownParts parts, DiagnosticBag report)
+    private static void CheckLengths(MarkdownText markdown, MarkdownParts parts, DiagnosticBag report)
     {
         ShownText.CheckLength(parts.BodyText, parts.BodySpan, report);
         foreach (var section in parts.Sections)
-            ShownText.CheckLength(section.Text.Markdown, new TextSpan(section.Text.Start, 1), report);
+            ShownText.CheckLength(markdown.Text[section.Start..section.End], new TextSpan(section.Start, 1), report);
     }
 
     private IKindContent? KindOf(FrontMatterBlock front, string? kindOfOriginal, DiagnosticBag report)
     {
-        var entry = front.Entries.FirstOrDefault(each => Array.Exists(NamesOfKind, name => Names.Same(each.Key, name)));
+        var entry = front.Entries.FirstOrDefault(IsKind);
         if (entry is null)
         {
             if (kindOfOriginal is not null)
@@ -147,6 +157,17 @@ public sealed class ContentReader
         if (entry.ValueSpan.Length == written.Length)
             report.CanBe(entry.ValueSpan, only);
         return Kinds[only];
+    }
+
+    private static bool IsKind(FrontMatterEntry entry)
+    {
+        foreach (var name in NamesOfKind)
+        {
+            if (Names.Same(entry.Key, name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>"quizzes" or "prompts": the name of its folder, or how it begins.</summary>

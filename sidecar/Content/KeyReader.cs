@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.FrontMatter;
@@ -54,14 +55,16 @@ internal sealed class KeyReader
 
     public ImmutableDictionary<string, string> LintOff => (ImmutableDictionary<string, string>?)ValueOf(SharedKeys.LintOff) ?? ImmutableDictionary<string, string>.Empty;
 
-    public bool IsWritten(KeyDeclaration key) => WrittenKey.Find(written, key) is not null;
+    public bool IsWritten(KeyDeclaration key) => Find(key) is not null;
 
     public bool IsRead(KeyDeclaration key) => ValueOf(key) is not null;
 
     /// <summary>Where the value of a key stands that is written.</summary>
-    public TextSpan PlaceOf(KeyDeclaration key) => WrittenKey.Find(written, key)!.Value.Place;
+    public TextSpan PlaceOf(KeyDeclaration key) => Find(key)!.Value.Place;
 
-    private object? ValueOf(KeyDeclaration key) => WrittenKey.Find(written, key)?.Value;
+    private object? ValueOf(KeyDeclaration key) => Find(key)?.Value;
+
+    private WrittenKey? Find(KeyDeclaration key) => WrittenKey.Find(CollectionsMarshal.AsSpan(written), key);
 
     private void ReadEntry(FrontMatterEntry entry, KeyDeclaration key, DiagnosticBag report)
     {
@@ -95,9 +98,10 @@ internal sealed class KeyReader
     /// <summary>Another name for a key works as well; `lint --fix` writes the one that the reference shows.</summary>
     private void OfferNames(DiagnosticBag report)
     {
-        foreach (var ((key, _, _), entry) in written.Zip(entries))
+        for (var at = 0; at < entries.Count; at++)
         {
-            if (entry.Key != key.Name && !again.Exists(each => ReferenceEquals(each, key)))
+            var (key, entry) = (written[at].Key, entries[at]);
+            if (entry.Key != key.Name && !again.Contains(key))
                 report.CanBe(entry.KeySpan, key.Name);
         }
     }

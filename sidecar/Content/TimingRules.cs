@@ -95,14 +95,26 @@ public static class TimingRules
             return keys.IsWritten(key);
         if (settings.Window is Window.For fixedLength && fixedLength.Duration.Nominal <= schedule.ShortestInterval)
             return false;
-        var overlaps = openings.Zip(openings.Skip(1), (opens, next) => settings.Window.CloseOf(opens, TimeZoneInfo.Utc) > next).Any(each => each);
-        if (!overlaps)
+        if (!Overlap(openings, settings.Window))
             return false;
         var longest = Written(schedule.ShortestInterval ?? DefaultInterval);
         report.Error(
             keys.PlaceOf(key), Codes.WindowTooLong, $"A round is open for {Open(settings.Window)}, and the next one opens before that: {schedule}.",
             $"Write `open-for: {longest}` or less.");
         return true;
+    }
+
+    private static bool Overlap(IEnumerable<DateTimeOffset> openings, Window window)
+    {
+        DateTimeOffset? closes = null;
+        foreach (var opens in openings)
+        {
+            if (closes > opens)
+                return true;
+            closes = window.CloseOf(opens, TimeZoneInfo.Utc);
+        }
+
+        return false;
     }
 
     private static void CheckReminder(SharedSettings settings, IEnumerable<DateTimeOffset> openings, KeyReader keys, DiagnosticBag report)

@@ -37,7 +37,7 @@ internal static class Translation
         }
     }
 
-    /// <summary>Its sections, each with what it translates. One finding where the two part: what comes after it would only follow from that.</summary>
+    /// <summary>What each of its sections translates; none where they are built differently. One finding where the two part: what comes after it would only follow from that.</summary>
     public static ImmutableArray<Section> Paired(
         ImmutableArray<Section> mine, ImmutableArray<Section> theirs, ActivityDocument translation, ActivityDocument original, DiagnosticBag report)
     {
@@ -56,10 +56,10 @@ internal static class Translation
                     $"What comes here stands in line {line} of the original: `{original.Source.Slice(theirs[at].HeadingSpan).Trim()}`. Headings that mean something are English in every language.");
             }
 
-            return mine;
+            return [];
         }
 
-        return [.. mine.Zip(theirs, (one, other) => one with { Original = other })];
+        return theirs;
     }
 
     /// <summary>What such a heading says is for people to read.</summary>

@@ -10,12 +10,12 @@ namespace MattermostLearning.Content;
 internal readonly record struct WrittenKey(KeyDeclaration Key, TextSpan Place, object? Value)
 {
     /// <summary>A file has about ten of them: looking at each is quicker than any table, and takes less room.</summary>
-    public static WrittenKey? Find(IReadOnlyList<WrittenKey> written, KeyDeclaration key)
+    public static WrittenKey? Find(ReadOnlySpan<WrittenKey> written, KeyDeclaration key)
     {
-        for (var at = 0; at < written.Count; at++)
+        foreach (var each in written)
         {
-            if (ReferenceEquals(written[at].Key, key))
-                return written[at];
+            if (ReferenceEquals(each.Key, key))
+                return each;
         }
 
         return null;

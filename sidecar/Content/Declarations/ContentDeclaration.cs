@@ -16,7 +16,15 @@ public sealed record ContentDeclaration(string Kind, string Help)
     /// <summary>Shared keys that this kind cannot do without.</summary>
     public ImmutableArray<KeyDeclaration> RequiredSharedKeys { get; init; } = [];
 
-    public ImmutableArray<HeadingDeclaration> Headings { get; init; } = [];
+    public ImmutableArray<HeadingDeclaration> Headings
+    {
+        get;
+        init => (field, Open) = (value, value.OfType<OpenHeading>().FirstOrDefault());
+    }
+        = [];
+
+    /// <summary>The heading that takes whatever no other does; null where there is none.</summary>
+    internal OpenHeading? Open { get; private init; }
 
     /// <summary>A round without text makes no sense for this kind.</summary>
     public bool RequiresBody { get; init; }

@@ -18,23 +18,23 @@ public static partial class KeyTypes
         ? Reading.Of(text)
         : Reading.Refuse<string>(Codes.NotASlug, $"`{Written.Short(text)}` is not a slug: small letters, digits and hyphens.", DocumentName.Slugify(text) is { Length: > 0 } better ? $"Write `{better}`." : null));
 
-    public static KeyType<Schedule> Schedule { get; } = new("a schedule", Schedules.Schedule.Read);
+    public static KeyType<Schedule> Schedule { get; } = new("a schedule", SharedValues.Of(Schedules.Schedule.Read));
 
-    public static KeyType<Pace> Pace { get; } = new("a pace", Schedules.Pace.Read);
+    public static KeyType<Pace> Pace { get; } = new("a pace", SharedValues.Of(Schedules.Pace.Read));
 
-    public static KeyType<WrittenDuration> Duration { get; } = new("a duration", DurationText.Read);
+    public static KeyType<WrittenDuration> Duration { get; } = new("a duration", SharedValues.Of(DurationText.Read));
 
-    public static KeyType<Window> Window { get; } = new("a duration, or a day and time", WindowText.Read);
+    public static KeyType<Window> Window { get; } = new("a duration, or a day and time", SharedValues.Of(WindowText.Read));
 
-    public static KeyType<ReminderTime> Reminder { get; } = new("a time before the close, a day and time, or no", ReminderText.Read);
+    public static KeyType<ReminderTime> Reminder { get; } = new("a time before the close, a day and time, or no", SharedValues.Of(ReminderText.Read));
 
-    public static KeyType<DateOnly> Date { get; } = new("a date", DateText.Read);
+    public static KeyType<DateOnly> Date { get; } = new("a date", SharedValues.Of(DateText.Read));
 
-    public static KeyType<TimeZoneInfo> Zone { get; } = new("a time zone", ZoneText.Read);
+    public static KeyType<TimeZoneInfo> Zone { get; } = new("a time zone", SharedValues.Of(ZoneText.Read));
 
     public static KeyType<bool> YesNo { get; } = Choice(("yes", true), ("no", false), ("true", true), ("false", false)) with { Choices = ["yes", "no"], Shape = new ValueShape.YesNo() };
 
-    public static KeyType<ChannelReference> Channel { get; } = new("a channel", ReadChannel);
+    public static KeyType<ChannelReference> Channel { get; } = new("a channel", SharedValues.Of(ReadChannel));
 
     public static KeyType<string> Person { get; } = new("a username", text => PersonPattern().Match(text) is { Success: true } match
         ? Reading.Of(match.Groups["name"].Value.ToLowerInvariant())

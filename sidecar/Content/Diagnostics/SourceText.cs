@@ -8,22 +8,22 @@ namespace MattermostLearning.Content.Diagnostics;
 /// </summary>
 public sealed class SourceText
 {
-    private readonly int[] lineStarts;
-
     /// <param name="path">Relative to the content folder, with forward slashes.</param>
     /// <param name="text">As read; it is normalised here, so that a hash does not depend on the author's machine.</param>
     public SourceText(string path, string text)
     {
         Path = path;
         Text = Normalise(text);
-        lineStarts = FindLines(Text);
     }
 
     public string Path { get; }
 
     public string Text { get; }
 
-    public int LineCount => lineStarts.Length;
+    public int LineCount => LineStarts.Length;
+
+    /// <summary>Most files are read without a finding, and then nobody asks for a line by its number.</summary>
+    private int[] LineStarts => field ??= FindLines(Text);
 
     /// <summary>SHA-256 of the normalised text, lower-case hexadecimal.</summary>
     public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
@@ -31,9 +31,9 @@ public sealed class SourceText
     public (int Line, int Column) PositionAt(int offset)
     {
         var at = Math.Clamp(offset, 0, Text.Length);
-        var found = Array.BinarySearch(lineStarts, at);
+        var found = Array.BinarySearch(LineStarts, at);
         var index = found >= 0 ? found : ~found - 1;
-        return (index + 1, at - lineStarts[index] + 1);
+        return (index + 1, at - LineStarts[index] + 1);
     }
 
     /// <summary>The line with this number (from 1), without its line end.</summary>
@@ -48,8 +48,8 @@ public sealed class SourceText
 
     public TextSpan LineSpan(int number)
     {
-        var start = lineStarts[number - 1];
-        var end = number < lineStarts.Length ? lineStarts[number] - 1 : Text.Length;
+        var start = LineStarts[number - 1];
+        var end = number < LineStarts.Length ? LineStarts[number] - 1 : Text.Length;
         return TextSpan.FromBounds(start, end);
     }
 
@@ -63,9 +63,9 @@ public sealed class SourceText
 
     private static int[] FindLines(string text)
     {
-        var starts = new List<int> { 0 };
-        for (var at = text.IndexOf('\n'); at >= 0; at = text.IndexOf('\n', at + 1))
-            starts.Add(at + 1);
-        return [.. starts];
+        var starts = new int[1 + text.AsSpan().Count('\n')];
+        for (var line = 1; line < starts.Length; line++)
+            starts[line] = text.IndexOf('\n', starts[line - 1]) + 1;
+        return starts;
     }
 }

@@ -21,6 +21,8 @@ public static class FrontMatterReader
             report.Error(new TextSpan(span.Start, 3), Codes.TooMuchFrontMatter, "This front matter is longer than 64 KiB.", "Text for people stands below the second `---`.");
             return null;
         }
+        if (PlainLines.Read(source, span) is { } plain)
+            return new FrontMatterBlock(plain, bodyStart, Complete: true);
         return TryParse(source, span, source.Slice(span), report, out var stopped) is var (entries, complete)
             ? new FrontMatterBlock(entries, bodyStart, complete)
             : ReadMended(source, span, bodyStart, stopped, report);
@@ -76,28 +78,26 @@ public static class FrontMatterReader
 
     private static (TextSpan Yaml, int BodyStart)? Find(SourceText source, DiagnosticBag report)
     {
-        var line = 1;
-        while (line < source.LineCount && LineOf(source, line).IsWhiteSpace())
-            line++;
-        if (LineOf(source, line).TrimEnd() is not "---")
+        var from = 0;
+        while (source.RestOfLine(from) is var blank && blank.IsWhiteSpace() && from + blank.Length < source.Text.Length)
+            from += blank.Length + 1;
+        var first = new TextSpan(from, source.RestOfLine(from).Length);
+        if (source.RestOfLine(from).TrimEnd() is not "---")
         {
             report.Error(
-                source.LineSpan(line), Codes.NoFrontMatter, "A content file begins with front matter.",
+                first, Codes.NoFrontMatter, "A content file begins with front matter.",
                 "Begin with a line `---`, then lines such as `kind: challenge` and `title: One good question`, then another line `---`.");
             return null;
         }
-        var start = source.LineSpan(line).End + 1;
-        for (var end = line + 1; end <= source.LineCount; end++)
+        for (var at = first.End + 1; at <= source.Text.Length;)
         {
-            if (LineOf(source, end).TrimEnd() is "---" or "...")
-            {
-                var close = source.LineSpan(end);
-                return (TextSpan.FromBounds(start, close.Start), Math.Min(close.End + 1, source.Text.Length));
-            }
+            var line = source.RestOfLine(at);
+            var next = at + line.Length + 1;
+            if (line.TrimEnd() is "---" or "...")
+                return (TextSpan.FromBounds(first.End + 1, at), Math.Min(next, source.Text.Length));
+            at = next;
         }
-        report.Error(source.LineSpan(line), Codes.FrontMatterOpen, "The front matter that begins here has no end.", "Write a line `---` below the last key.");
+        report.Error(first, Codes.FrontMatterOpen, "The front matter that begins here has no end.", "Write a line `---` below the last key.");
         return null;
     }
-
-    private static ReadOnlySpan<char> LineOf(SourceText source, int line) => source.RestOfLine(source.LineSpan(line).Start);
 }

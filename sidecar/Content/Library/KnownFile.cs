@@ -63,7 +63,7 @@ internal sealed class KnownFile(string path)
     {
         if (read is { } known && ReferenceEquals(known.Original, original))
             return known.Result;
-        var result = text is null ? new ReadResult(null, null, ImmutableArray.Create(problem!)) : reader.Read(Path, text, original);
+        var result = text is null ? new ReadResult(null, null, ImmutableArray.Create(problem!)) : reader.Read(Path, Name, text, original);
         result = result.With(BesideLinks.Missing(result, IsBeside));
         read = (original, result);
         if (result.Definition is not null)
@@ -73,7 +73,7 @@ internal sealed class KnownFile(string path)
 
     /// <summary>A translation as it was before it had an error, where that still fits its original; null where it does not.</summary>
     public ReadResult? ReadLastGood(ContentReader reader, ActivityDefinition original) =>
-        lastGoodText is { } good && reader.Read(Path, good, original) is { Definition: not null } result ? result : null;
+        lastGoodText is { } good && reader.Read(Path, Name, good, original) is { Definition: not null } result ? result : null;
 
     private bool IsBeside(string name) =>
         beside?.Contains(name) ?? File.Exists(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Found.FullPath) ?? "", name));

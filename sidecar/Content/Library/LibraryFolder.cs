@@ -16,6 +16,9 @@ public sealed class LibraryFolder(string root, ContentReader reader, TimeProvide
     /// <summary>Longer than any file system takes two moments for one.</summary>
     private static readonly TimeSpan CoarsestClock = TimeSpan.FromSeconds(3);
 
+    /// <summary>A library with fewer files is read before several threads have begun.</summary>
+    private const int FewestForSeveral = 500;
+
     private readonly SortedDictionary<string, KnownFile> files = new(StringComparer.Ordinal);
 
     /// <summary>What looks other than it did when it was opened, and since when it looks like that; null is gone.</summary>
@@ -39,16 +42,34 @@ public sealed class LibraryFolder(string root, ContentReader reader, TimeProvide
         files.Clear();
         unrested.Clear();
         foreach (var found in folder.Files)
-        {
-            var file = files[found.Path] = new KnownFile(found.Path);
-            file.Open(found);
-        }
-
+            files[found.Path] = new KnownFile(found.Path);
+        if (folder.Files.Count < FewestForSeveral)
+            OpenAll(folder.Files);
+        else
+            OpenAllAtOnce(folder.Files);
         problems = [.. folder.Problems];
         return Library = LibraryLoad.Run(files.Values, problems, reader);
     }
 
     /// <summary>Looks whether anything has changed, and reads that.</summary>
+    private void OpenAll(IReadOnlyList<FoundFile> found)
+    {
+        foreach (var each in found)
+            Open(each);
+    }
+
+    /// <summary>What an original says depends on nothing but itself; the library is made of all of them in their order, whoever was read first.</summary>
+    private void OpenAllAtOnce(IReadOnlyList<FoundFile> found) =>
+        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at => Open(found[at]));
+
+    private void Open(FoundFile found)
+    {
+        var file = files[found.Path];
+        file.Open(found);
+        if (!file.Name.IsTranslation)
+            file.Read(reader, original: null);
+    }
+
     /// <returns>Null where the library is what it was.</returns>
     public LibraryChange? Look()
     {

@@ -20,11 +20,7 @@ public static partial class BesideLinks
     public static ImmutableArray<string> Endings { get; } =
         [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".mp3", ".m4a", ".mp4", ".zip"];
 
-    public static ImmutableArray<BesideLink> In(string markdown)
-    {
-        ArgumentNullException.ThrowIfNull(markdown);
-        return MayBeIn(markdown) ? In(new MarkdownText(markdown, inlines: true)) : [];
-    }
+    public static ImmutableArray<BesideLink> In(ReadOnlySpan<char> markdown) => MayBeIn(markdown) ? In(new MarkdownText(markdown.ToString(), inlines: true)) : [];
 
     /// <summary>Most texts name none, and need no tree as deep as that.</summary>
     internal static bool MayBeIn(ReadOnlySpan<char> markdown) => markdown.Contains("](", StringComparison.Ordinal) && MayBeOne().IsMatch(markdown);

@@ -35,13 +35,15 @@ internal static class HeadingMatcher
     {
         var written = TextOf(markdown);
         var text = written.Trim(' ', '*', '_', ':', '`');
-        var open = level == 2 ? declaration.Headings.OfType<OpenHeading>().FirstOrDefault() : null;
+        var open = level == 2 ? declaration.Open : null;
         if (text.Length is 0 or > LongestHeading)
             return text.Length == 0 || open is null ? null : new Matched(open, open.ReadArgument(written).Value);
         var words = text.Split(' ');
         var beginnings = Beginnings(words);
-        foreach (var heading in declaration.Headings.Where(each => level != 2 || each is not OpenHeading))
+        foreach (var heading in declaration.Headings)
         {
+            if (level == 2 && heading is OpenHeading)
+                continue;
             if (ArgumentAfterName(words, beginnings, heading) is not { } argument || !Takes(heading, argument))
                 continue;
             if (level != 2)
@@ -81,29 +83,26 @@ internal static class HeadingMatcher
         for (var count = beginnings.Length; count > 0; count--)
         {
             if (heading.FoldedNames.Contains(beginnings[count - 1], StringComparer.Ordinal))
-                return string.Join(' ', words.Skip(count));
+                return string.Join(' ', words, count, words.Length - count);
         }
         return null;
     }
-
-    private static bool IsNamed(string word, HeadingDeclaration heading) => heading.FoldedNames.Contains(Names.Fold(word), StringComparer.Ordinal);
 
     private static HeadingDeclaration? NearMiss(string[] words, string text, ContentDeclaration declaration)
     {
+        var (whole, first) = (Names.Fold(text), Names.Fold(words[0].TrimEnd(':', ',', '.', '!')));
         foreach (var heading in declaration.Headings)
         {
             // By its own name an open heading is taken; "Questions" is another word for it, and not one of them.
-            if (heading is OpenHeading && IsNamed(words[0].TrimEnd(':', '.', ')'), heading))
+            if (heading is OpenHeading && heading.FoldedNames.Contains(Names.Fold(words[0].TrimEnd(':', '.', ')')), StringComparer.Ordinal))
                 continue;
-            var first = words[0].TrimEnd(':', ',', '.', '!');
-            if (heading.ArgumentWords.Length > 0 && (IsNamed(first, heading) || IsClose(first, heading)))
+            if (heading.ArgumentWords.Length > 0 && (heading.FoldedNames.Contains(first, StringComparer.Ordinal) || IsClose(first, heading)))
                 return heading;
-            if (IsClose(text, heading) || heading.AlsoSaid.Any(said => Names.Same(said, text)))
+            if (IsClose(whole, heading) || heading.AlsoSaid.Any(said => Names.Same(said, text)))
                 return heading;
         }
         return null;
     }
 
-    private static bool IsClose(string text, HeadingDeclaration heading) =>
-        Closest.Find(Names.Fold(text), heading.FoldedNames) is not null;
+    private static bool IsClose(string folded, HeadingDeclaration heading) => Closest.Find(folded, heading.FoldedNames) is not null;
 }

@@ -34,6 +34,8 @@ public sealed partial record ListedText(string Around, ImmutableArray<string> It
     private static string WithoutSign(string item)
     {
         var sign = Sign().Match(item).Length;
+        if (!item.Contains('\n'))
+            return item[sign..].Trim();
         var lines = item[sign..].Split('\n').Select((line, i) => i == 0 ? line : line[Math.Min(sign, line.Length - line.TrimStart(' ').Length)..]);
         return string.Join('\n', lines).Trim();
     }

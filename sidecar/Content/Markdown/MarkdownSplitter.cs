@@ -11,6 +11,9 @@ namespace MattermostLearning.Content.Markdown;
 /// <param name="Sections">In order.</param>
 internal sealed record MarkdownParts(ImmutableArray<Passage> Body, TextSpan BodySpan, ImmutableArray<Section> Sections)
 {
+    /// <summary>Of a translation: what each of these translates, where the two are built alike; else empty.</summary>
+    public ImmutableArray<Section> Originals { get; init; } = [];
+
     public string BodyText => Body is [var only] ? only.Markdown : string.Join("\n\n", Body.Select(each => each.Markdown));
 }
 
@@ -39,7 +42,7 @@ internal static class MarkdownSplitter
             from = match is null ? heading.Span.Start : end;
         }
         Close(from, text.Length);
-        CheckCounts(sections, report);
+        CheckCounts(sections, declaration, report);
         return new MarkdownParts(body.ToImmutable(), BodySpanOf(text, start), sections.ToImmutable());
 
         void Close(int begin, int stop)
@@ -54,7 +57,7 @@ internal static class MarkdownSplitter
             if (passage.Length == 0)
                 report.Error(span, Codes.EmptySection, "There is no text below this heading.", "Write it below, or take the heading away.");
             if (match.Argument is { } argument)
-                sections.Add(new Section(match.Heading, argument, passage, span));
+                sections.Add(new Section(match.Heading, argument, passage.Start, passage.End, span));
         }
     }
 
@@ -69,17 +72,18 @@ internal static class MarkdownSplitter
         return headings;
     }
 
-    private static void CheckCounts(IEnumerable<Section> sections, DiagnosticBag report)
+    private static void CheckCounts(ImmutableArray<Section>.Builder sections, ContentDeclaration declaration, DiagnosticBag report)
     {
-        var counts = new Dictionary<HeadingDeclaration, int>(ReferenceEqualityComparer.Instance);
-        foreach (var section in sections.Where(each => each.Heading.AtMost < int.MaxValue))
+        foreach (var heading in declaration.Headings)
         {
-            var (heading, count) = (section.Heading, counts.GetValueOrDefault(section.Heading) + 1);
-            counts[heading] = count;
-            if (count != heading.AtMost + 1)
-                continue;
-            var most = heading.AtMost == 1 ? "one section" : $"{heading.AtMost} sections";
-            report.Error(section.HeadingSpan, Codes.TooManySections, $"A file has at most {most} `{heading.Name}`.", "Put the texts together, or take this one away.");
+            var left = heading.AtMost;
+            for (var at = 0; at < sections.Count && left >= 0; at++)
+            {
+                if (!ReferenceEquals(sections[at].Heading, heading) || --left >= 0)
+                    continue;
+                var most = heading.AtMost == 1 ? "one section" : $"{heading.AtMost} sections";
+                report.Error(sections[at].HeadingSpan, Codes.TooManySections, $"A file has at most {most} `{heading.Name}`.", "Put the texts together, or take this one away.");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Markdig;
+using Markdig.Parsers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -99,7 +100,14 @@ internal sealed class MarkdownText(string text, int start = 0, bool inlines = fa
     private static MarkdownPipeline WithoutInlines()
     {
         var builder = new MarkdownPipelineBuilder();
-        builder.InlineParsers.Clear();
+        foreach (var parser in builder.BlockParsers)
+            parser.Closed += LeaveLines;
         return builder.Build();
+
+        static void LeaveLines(BlockProcessor processor, Block block)
+        {
+            if (block is LeafBlock leaf)
+                leaf.ProcessInlines = false;
+        }
     }
 }

@@ -16,10 +16,13 @@ public sealed record Section<T>(T Argument, Passage Text, TextSpan HeadingSpan)
     public Section<T>? Original { get; init; }
 }
 
-internal sealed record Section(HeadingDeclaration Heading, object Argument, Passage Text, TextSpan HeadingSpan)
+/// <summary>The same as it is kept.</summary>
+/// <param name="Heading">What its heading means.</param>
+/// <param name="Argument">What it says after its name.</param>
+/// <param name="Start">Where the text below it begins.</param>
+/// <param name="End">Behind the last character of that.</param>
+/// <param name="HeadingSpan">The heading itself.</param>
+internal readonly record struct Section(HeadingDeclaration Heading, object Argument, int Start, int End, TextSpan HeadingSpan)
 {
-    /// <inheritdoc cref="Section{T}.Original"/>
-    public Section? Original { get; init; }
-
-    public Section<T> As<T>() => new((T)Argument, Text, HeadingSpan) { Original = Original?.As<T>() };
+    public Section<T> In<T>(MarkdownText markdown) => new((T)Argument, new Passage(markdown, Start, End), HeadingSpan);
 }

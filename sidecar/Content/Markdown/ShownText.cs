@@ -41,7 +41,9 @@ internal static partial class ShownText
 
     /// <summary>Whether it may have HTML or formulas. Most files have neither, and need no tree as deep as that.</summary>
     public static bool MayHaveSigns(ReadOnlySpan<char> markdown) =>
-        (markdown.Contains('<') && Tag().IsMatch(markdown)) || markdown.Contains('$') || (markdown.Contains("tex", StringComparison.Ordinal) && TexBlock().IsMatch(markdown));
+        (markdown.Contains('<') && Tag().IsMatch(markdown)) || markdown.Contains('$') || (HasFence(markdown) && TexBlock().IsMatch(markdown));
+
+    private static bool HasFence(ReadOnlySpan<char> markdown) => markdown.Contains("```", StringComparison.Ordinal) || markdown.Contains("~~~", StringComparison.Ordinal);
 
     /// <summary>Reports HTML and formulas; of a text that <see cref="MayHaveSigns"/>, with all that stands within its lines.</summary>
     public static void CheckSigns(MarkdownText markdown, DiagnosticBag report)

@@ -43,16 +43,20 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         return (after.Count == 0 ? null : string.Join("\n\n", after.Select(each => QuoteOf((QuoteBlock)each))), true);
     }
 
-    public bool HasBox(ListItemBlock item) => FirstLineOf(item) is var line && MayBeBox(line) && (Box().IsMatch(line) || Percentage().IsMatch(line));
+    public bool HasBox(ListItemBlock item) => FirstLineOf(item) is var line && line is ['[' or '(', ..] && (IsBox(line) || Box().IsMatch(line) || Percentage().IsMatch(line));
 
-    private static bool MayBeBox(ReadOnlySpan<char> line) => line is ['[' or '(', ..];
+    /// <summary>`[x] text` or `[ ] text`, as nearly all are.</summary>
+    private static bool IsBox(ReadOnlySpan<char> line) => line is ['[', 'x' or 'X' or ' ', ']', ' ', _, ..] && !line[4..].IsWhiteSpace();
 
     /// <summary>Null, and reported, where its box cannot be read.</summary>
     public Option? OptionOf(ListItemBlock item)
     {
-        if (Percentage().Match(FirstLineOf(item)) is { Success: true } part)
+        var line = FirstLineOf(item);
+        if (IsBox(line))
+            return new Option(TextOf(item)[3..].Trim(), line[1] != ' ', FeedbackOf(item), SpanOf(item));
+        if (Percentage().Match(line.ToString()) is { Success: true } part)
             return WorthSomething(item, part);
-        var match = Box().Match(FirstLineOf(item));
+        var match = Box().Match(line.ToString());
         if (match.Success && match.Groups["text"].Length > 0 && match.Groups["mark"].Value is " " or "x" or "X" && match.Groups["gap"].Length > 0)
             return new Option(TextOf(item)[match.Groups["text"].Index..].Trim(), match.Groups["mark"].Value != " ", FeedbackOf(item), SpanOf(item));
         if (!match.Success)
@@ -80,13 +84,21 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
     /// <summary>What is quoted below an item.</summary>
     public string? FeedbackOf(ListItemBlock item)
     {
-        var quotes = item.OfType<QuoteBlock>().Select(QuoteOf).Where(each => each.Length > 0).ToList();
+        var quotes = new List<string>();
+        foreach (var block in item)
+        {
+            if (block is QuoteBlock quote && QuoteOf(quote) is { Length: > 0 } said)
+                quotes.Add(said);
+        }
+
         return quotes.Count == 0 ? null : string.Join("\n\n", quotes);
     }
 
     /// <summary>Of an item without its feedback and without what is listed below it.</summary>
     public string TextOf(Block block) => block switch
     {
+        ListItemBlock and [ParagraphBlock only] => Cut(only),
+        ListItemBlock and [ParagraphBlock first, QuoteBlock] => Cut(first),
         ListItemBlock item => string.Join("\n\n", item.Where(each => each is not QuoteBlock and not ListBlock).Select(each => Cut(each))),
         HeadingBlock heading => HeadingText.Of(Line(heading.Span.Start)),
         _ => Cut(block),
@@ -111,7 +123,7 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         return true;
     }
 
-    private string FirstLineOf(ListItemBlock item) => item is [ParagraphBlock first, ..] ? Line(first.Span.Start).ToString() : "";
+    private ReadOnlySpan<char> FirstLineOf(ListItemBlock item) => item is [ParagraphBlock first, ..] ? Line(first.Span.Start) : "";
 
     private string QuoteOf(QuoteBlock quote)
     {

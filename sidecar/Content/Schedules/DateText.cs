@@ -27,8 +27,12 @@ public static partial class DateText
     /// <summary>Takes the dates out of a text: what is left stands in <paramref name="rest"/>.</summary>
     internal static List<Reading<DateOnly>> Extract(string text, out string rest)
     {
-        var found = Pattern().Matches(text).Select(Read).ToList();
-        rest = found.Count == 0 ? text : Pattern().Replace(text, " ");
+        var found = new List<Reading<DateOnly>>();
+        rest = Pattern().Replace(text, match =>
+        {
+            found.Add(Read(match));
+            return " ";
+        });
         return found;
     }
 

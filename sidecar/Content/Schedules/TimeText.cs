@@ -9,14 +9,19 @@ internal static partial class TimeText
     /// <summary>Takes the times out of a text: what is left stands in <paramref name="rest"/>.</summary>
     public static List<string> Extract(string text, out string rest)
     {
-        var found = Pattern().Matches(text).Select(each => each.Groups["time"].Value).ToList();
-        rest = found.Count == 0 ? text : Pattern().Replace(text, " ");
+        var found = new List<string>();
+        rest = Pattern().Replace(text, match =>
+        {
+            found.Add(match.Groups["time"].Value);
+            return " ";
+        });
         return found;
     }
 
     public static bool TryRead(string text, out TimeOnly time)
     {
-        time = default;
+        if (TimeOnly.TryParseExact(text, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+            return true;
         var word = text.Trim().ToLowerInvariant();
         if (word is "noon" or "midday" or "midnight")
         {

@@ -28,9 +28,10 @@ public sealed record WeeklySchedule : Schedule
     {
         get
         {
-            var indexes = Days.Select(Weekday.IndexOf).ToArray();
-            var wrap = indexes[0] + (7 * EveryWeeks) - indexes[^1];
-            return TimeSpan.FromDays(indexes.Zip(indexes.Skip(1), (left, right) => right - left).Append(wrap).Min());
+            var shortest = Weekday.IndexOf(Days[0]) + (7 * EveryWeeks) - Weekday.IndexOf(Days[^1]);
+            for (var at = 1; at < Days.Length; at++)
+                shortest = Math.Min(shortest, Weekday.IndexOf(Days[at]) - Weekday.IndexOf(Days[at - 1]));
+            return TimeSpan.FromDays(shortest);
         }
     }
 

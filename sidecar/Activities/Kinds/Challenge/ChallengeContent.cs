@@ -22,7 +22,7 @@ public sealed class ChallengeContent : IKindContent
     };
 
     internal static readonly ArgumentHeading<HintTime> Hint =
-        new("Hint", HintText.Read, "Posted in the thread in its time, unless somebody has just replied.", "Hint after 1 day")
+        new("Hint", SharedValues.Of(HintText.Read), "Posted in the thread in its time, unless somebody has just replied.", "Hint after 1 day")
         {
             Words = ["after", "on"],
             AtMost = 2,

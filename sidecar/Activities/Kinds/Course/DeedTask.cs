@@ -16,13 +16,8 @@ public sealed partial record DeedTask(DeedKind? What, string? Channel, MessageTr
     private const string Examples =
         "Write it as in `Do: reply with a code block`, `Do: react with :eyes: to a message in ~learning`, `Do: mention somebody`, `Do: post a link`, `Do: attach a file` or `Do: start a thread`.";
 
-    private static readonly (string Words, MessageTraits Trait)[] Named =
-    [
-        ("code blocks?", MessageTraits.CodeBlock), ("links?|address(?:es)?", MessageTraits.Link), ("files?|attachments?|documents?", MessageTraits.File),
-        ("pictures?|images?|screenshots?|photos?", MessageTraits.Picture), ("lists?|bullets?|bullet points?", MessageTraits.List), ("quotes?|quotation", MessageTraits.Quote),
-        ("bold|bold text|something bold", MessageTraits.Bold), ("tables?", MessageTraits.Table), ("mentions?", MessageTraits.Mention), ("questions?", MessageTraits.Question),
-        ("headings?", MessageTraits.Heading), ("code|inline code", MessageTraits.Code),
-    ];
+    /// <summary>What a message has in it, each by the name of its group in <see cref="Contents"/>.</summary>
+    private static readonly (string Group, MessageTraits Trait)[] Named = [.. Enum.GetValues<MessageTraits>().Select(trait => (trait.ToString(), trait))];
 
     private static readonly string[] Vocabulary =
         ["reply", "answer", "post", "write", "react", "mention", "attach", "start", "thread", "link", "file", "code", "block", "picture", "list", "quote", "bold", "table", "question", "heading", "message", "with", "somebody"];
@@ -69,14 +64,11 @@ public sealed partial record DeedTask(DeedKind? What, string? Channel, MessageTr
         if (emoji is not null)
             return Refuse(text);
         var traits = act.Groups["mention"].Success ? MessageTraits.Mention : MessageTraits.None;
-        foreach (var (words, trait) in Named)
+        left = Contents().Replace(left, named =>
         {
-            var pattern = $@"\b(?:{words})\b";
-            if (!Regex.IsMatch(left, pattern, RegexOptions.CultureInvariant))
-                continue;
-            traits |= trait;
-            left = Regex.Replace(left, pattern, " ", RegexOptions.CultureInvariant);
-        }
+            traits |= Array.Find(Named, each => named.Groups[each.Group].Success).Trait;
+            return " ";
+        });
 
         var startsThread = act.Groups["start"].Success;
         if (startsThread && !Thread().IsMatch(left))
@@ -122,6 +114,13 @@ public sealed partial record DeedTask(DeedKind? What, string? Channel, MessageTr
 
     [GeneratedRegex(@"^(?:(?<react>react)|(?<reply>reply|answer)|(?<mention>mention)|(?<attach>attach|upload)|(?<start>start|begin|open)|post|write|send|share)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Act();
+
+    [GeneratedRegex(
+        @"\b(?:(?<CodeBlock>code blocks?)|(?<Link>links?|address(?:es)?)|(?<File>files?|attachments?|documents?)|(?<Picture>pictures?|images?|screenshots?|photos?)"
+        + @"|(?<List>lists?|bullets?|bullet points?)|(?<Quote>quotes?|quotation)|(?<Bold>bold|bold text|something bold)|(?<Table>tables?)|(?<Mention>mentions?)"
+        + @"|(?<Question>questions?)|(?<Heading>headings?)|(?<Code>code|inline code(?! blocks?\b)))\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Contents();
 
     [GeneratedRegex(@"\bthread\b", RegexOptions.CultureInvariant)]
     private static partial Regex Thread();

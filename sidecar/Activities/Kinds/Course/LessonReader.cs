@@ -24,6 +24,8 @@ internal static partial class LessonReader
         ("Discuss", "Reflect"), ("Discussion", "Reflect"), ("Think", "Reflect"), ("Think about it", "Reflect"),
     ];
 
+    private const int LongestNumber = 3;
+
     private enum CheckWord
     {
         Question,
@@ -97,14 +99,23 @@ internal static partial class LessonReader
 
     private static (CheckWord Word, string Said)? WordOf(string heading)
     {
-        var match = Beginning().Match(heading);
+        var colon = heading.IndexOf(':');
+        var name = WithoutNumber(heading.AsSpan(0, colon < 0 ? heading.Length : colon).Trim());
         foreach (var (known, word) in Words)
         {
-            if (known.Equals(match.Groups["name"].Value.Trim(), StringComparison.OrdinalIgnoreCase))
-                return (word, match.Groups["said"].Value.Trim());
+            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
+                return (word, colon < 0 ? "" : heading[(colon + 1)..].Trim());
         }
 
         return null;
+    }
+
+    /// <summary>"Question 2" is a question.</summary>
+    private static ReadOnlySpan<char> WithoutNumber(ReadOnlySpan<char> name)
+    {
+        for (var digits = 0; digits < LongestNumber && name.Length > 0 && char.IsDigit(name[^1]); digits++)
+            name = name[..^1];
+        return name.TrimEnd();
     }
 
     private static (ExampleStage Stage, string Title) ExampleOf(string heading)
