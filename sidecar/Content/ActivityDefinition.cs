@@ -80,7 +80,7 @@ public abstract record ActivityDefinition
     public virtual TextSpan RequiresPlace => default;
 
     /// <summary>What it asks that has a right answer, in the order in which it is written.</summary>
-    public ImmutableArray<Question> Questions { get; init; } = [];
+    public virtual ImmutableArray<Question> Questions => [];
 
     /// <summary>Whether everybody gets options in an order of their own.</summary>
     public bool IsShuffled { get; init; } = true;
@@ -123,6 +123,18 @@ public abstract record ActivityDefinition
     {
         ActivityDefinition[] others = [.. translations.OrderBy(each => each.Document.Name.Language, StringComparer.Ordinal)];
         return others.Length == 0 ? this with { HashOfAll = hash ?? HashOfAll } : new TextsOfOne(this, others, hash).Original;
+    }
+
+    /// <summary>
+    /// What the text says below its keys, made of it once more: it was made when the file was read, and found right. Most of a library rests, and takes half the room without; whoever derives keeps what
+    /// was asked for.
+    /// </summary>
+    protected T Again<T>(Func<ActivityDocument, DiagnosticBag, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var made = read(Document, new DiagnosticBag(Document.Source));
+        Document.Forget();
+        return made;
     }
 
     /// <summary>The scope of this definition's dates; a run adds <see cref="ScheduleScope.Anchor"/> when <c>from:</c> is not written.</summary>

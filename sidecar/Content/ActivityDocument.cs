@@ -77,7 +77,15 @@ public sealed class ActivityDocument
     }
 
     /// <summary>The keys that are written in it, each with its place.</summary>
-    internal ImmutableArray<WrittenKey> Written => written.IsDefault ? written = ReadAgain() : written;
+    internal ImmutableArray<WrittenKey> Written
+    {
+        get
+        {
+            // Somebody else may forget them meanwhile.
+            var known = written;
+            return known.IsDefault ? written = ReadAgain() : known;
+        }
+    }
 
     /// <summary>
     /// The tree of its text, and its keys: several times as large as the text, and needed while it is read. Whoever asks later gets others; its settings are there all the same.
@@ -86,6 +94,7 @@ public sealed class ActivityDocument
     {
         Markdown.Forget();
         written = default;
+        Original?.Forget();
     }
 
     public bool Has(KeyDeclaration key) => ValueOf(key) is not null;

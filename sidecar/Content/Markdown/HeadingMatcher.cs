@@ -39,7 +39,7 @@ internal static class HeadingMatcher
         if (text.Length is 0 or > LongestHeading)
             return text.Length == 0 || open is null ? null : new Matched(open, open.ReadArgument(written).Value);
         var words = text.Split(' ');
-        var beginnings = Beginnings(words);
+        var beginnings = Beginnings(words, declaration.LongestName);
         foreach (var heading in declaration.Headings)
         {
             if (level == 2 && heading is OpenHeading)
@@ -69,18 +69,24 @@ internal static class HeadingMatcher
     private static bool Takes(HeadingDeclaration heading, string argument) =>
         argument.Length == 0 || heading.ArgumentWords.Contains(argument.Split(' ')[0].ToLowerInvariant());
 
-    /// <summary>The first word, the first two, and so on, as names are compared.</summary>
-    private static string[] Beginnings(string[] words)
+    /// <summary>The first word, the first two, and so on, as names are compared, as long as a name can be that.</summary>
+    private static List<string> Beginnings(string[] words, int longest)
     {
-        var beginnings = new string[Math.Min(words.Length, MostWords)];
-        for (var count = 0; count < beginnings.Length; count++)
-            beginnings[count] = count == 0 ? Names.Fold(words[0]) : beginnings[count - 1] + Names.Fold(words[count]);
+        var beginnings = new List<string>();
+        foreach (var word in words.AsSpan(0, Math.Min(words.Length, MostWords)))
+        {
+            var next = Names.Fold(word);
+            if ((beginnings.Count > 0 ? beginnings[^1].Length : 0) + next.Length > longest)
+                break;
+            beginnings.Add(beginnings.Count > 0 ? beginnings[^1] + next : next);
+        }
+
         return beginnings;
     }
 
-    private static string? ArgumentAfterName(string[] words, string[] beginnings, HeadingDeclaration heading)
+    private static string? ArgumentAfterName(string[] words, List<string> beginnings, HeadingDeclaration heading)
     {
-        for (var count = beginnings.Length; count > 0; count--)
+        for (var count = beginnings.Count; count > 0; count--)
         {
             if (heading.FoldedNames.Contains(beginnings[count - 1], StringComparer.Ordinal))
                 return string.Join(' ', words, count, words.Length - count);

@@ -4,6 +4,7 @@ using MattermostLearning.Content;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Design;
 using MattermostLearning.Content.Diagnostics;
+using MattermostLearning.Content.Questions;
 using MattermostLearning.Content.Schedules;
 
 namespace MattermostLearning.Activities.Kinds.Course;
@@ -98,25 +99,28 @@ public sealed class CourseContent : IKindContent
         CohortMode? cohort = document.Has(CohortKey) ? document.Get(CohortKey, default) : document.Has(SharedKeys.From) ? CohortMode.Channel : null;
         if (cohort is not null)
             CheckCohort(document, report);
-        ImmutableArray<Lesson?> lessons = [.. document.Sections(LessonHeading).Select(section => LessonReader.Read(section, report))];
-        if (lessons.Length == 0)
+        var written = document.Sections(LessonHeading).Length;
+        var lessons = LessonsOf(document, report);
+        if (written == 0)
             report.Error(document.BodySpan, Codes.NoLesson, "This course has no lesson.", $"Begin each with a line such as `## {LessonHeading.Example}`.");
-        foreach (var again in lessons.OfType<Lesson>().Where(lesson => lesson.Title.Length > 0).GroupBy(lesson => lesson.Title, StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Skip(1)))
+        foreach (var again in lessons.Where(lesson => lesson.Title.Length > 0).GroupBy(lesson => lesson.Title, StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Skip(1)))
             report.Error(again.Place, Codes.Alike, "Two lessons have this heading.", "Change one of them: people find their place by it.");
-        if (lessons.Any(lesson => lesson is null))
+        if (lessons.Length < written)
             return null;
         return new CourseDefinition(document)
         {
             Pace = document.Get(PaceKey, cohort is null ? new Pace.Self() : UsualTogether),
             Cohort = cohort,
-            Lessons = [.. lessons.OfType<Lesson>()],
-            Questions = [.. lessons.OfType<Lesson>().SelectMany(lesson => lesson.Checks).OfType<QuestionCheck>().Select(check => check.Question)],
             WrapUp = document.Section(WrapUp),
             HasCertificate = document.Get(CertificateKey, true),
             RequiredFirst = requires,
             RequiredAt = document.PlaceOf(RequiresKey),
         };
     }
+
+    /// <summary>Those that can be read; what cannot be is reported.</summary>
+    internal static ImmutableArray<Lesson> LessonsOf(ActivityDocument document, DiagnosticBag report) =>
+        [.. document.Sections(LessonHeading).Select(section => LessonReader.Read(section, report)).OfType<Lesson>()];
 
     public ActivityDesign DesignOf(ActivityDefinition definition)
     {
@@ -166,7 +170,10 @@ public sealed record CourseDefinition(ActivityDocument Document) : ActivityDefin
     /// <summary>How those who go through it together meet; null where everybody begins when they like.</summary>
     public CohortMode? Cohort { get; init; }
 
-    public ImmutableArray<Lesson> Lessons { get; init; } = [];
+    public ImmutableArray<Lesson> Lessons => field.IsDefault ? field = Again(CourseContent.LessonsOf) : field;
+
+    public override ImmutableArray<Question> Questions =>
+        field.IsDefault ? field = [.. Lessons.SelectMany(lesson => lesson.Checks).OfType<QuestionCheck>().Select(check => check.Question)] : field;
 
     public string? WrapUp { get; init; }
 

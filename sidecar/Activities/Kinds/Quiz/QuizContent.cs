@@ -124,16 +124,14 @@ public sealed class QuizContent : IKindContent
         if (mode != QuizMode.AnyTime && schedule is null)
             report.Error(document.PlaceOf(ModeKey), Codes.MissingKey, "A quiz in this mode opens in rounds and needs `schedule`: when rounds open.", $"Add a line such as `schedule: {SharedKeys.Schedule.Example}`.");
 
-        var sections = document.Sections(QuestionHeading);
-        var forgives = document.Has(ForgiveKey) ? document.Get(ForgiveKey).Aggregate(Forgiveness.None, (all, each) => all | each) : Forgiveness.All;
-        ImmutableArray<Question?> questions = [.. sections.Select(section => QuestionReader.Read(section, forgives, report))];
+        var written = document.Sections(QuestionHeading).Length;
+        var questions = QuestionsOf(document, report);
         ReportStrayOptions(document, report);
-        if (questions.Any(question => question is null))
+        if (questions.Length < written)
             return null;
         var definition = new QuizDefinition(document)
         {
             Mode = mode,
-            Questions = [.. questions.Select(question => question!)],
             Draw = document.Has(DrawKey) ? document.Get(DrawKey, 1) : mode == QuizMode.PeerInstruction ? 1 : questions.Length,
             Aim = document.Get(AimKey, UsualAim),
             IsShuffled = document.Get(ShuffleKey, true),
@@ -141,12 +139,19 @@ public sealed class QuizContent : IKindContent
             FirstVote = document.Has(VoteKey) ? document.Get(VoteKey, default) : null,
             WrapUp = document.Section(WrapUp),
         };
-        CheckQuestions(document, definition, report);
+        CheckQuestions(document, definition, questions, report);
         if (definition.HasRanking && mode != QuizMode.Window)
             report.Error(document.PlaceOf(RankingKey), Codes.KeysExclude, "A ranking takes a round in which everybody answers the same questions, and this mode has none.", "Take `ranking` away, or write `mode: window`.");
         if (mode == QuizMode.PeerInstruction)
-            CheckVotes(document, definition, report);
+            CheckVotes(document, definition, questions, report);
         return definition;
+    }
+
+    /// <summary>Those that can be read; what cannot be is reported.</summary>
+    internal static ImmutableArray<Question> QuestionsOf(ActivityDocument document, DiagnosticBag report)
+    {
+        var forgives = document.Has(ForgiveKey) ? document.Get(ForgiveKey).Aggregate(Forgiveness.None, (all, each) => all | each) : Forgiveness.All;
+        return [.. document.Sections(QuestionHeading).Select(section => QuestionReader.Read(section, forgives, report)).OfType<Question>()];
     }
 
     public ActivityDesign DesignOf(ActivityDefinition definition)
@@ -173,19 +178,19 @@ public sealed class QuizContent : IKindContent
             report.Error(document.BodySpan, Codes.NoAnswer, "These options belong to no question.", "Write the question above them as a heading with two signs: `## Question: What ...?`");
     }
 
-    private static void CheckQuestions(ActivityDocument document, QuizDefinition quiz, DiagnosticBag report)
+    private static void CheckQuestions(ActivityDocument document, QuizDefinition quiz, ImmutableArray<Question> questions, DiagnosticBag report)
     {
-        if (quiz.Questions.Length == 0)
+        if (questions.Length == 0)
             report.Error(document.BodySpan, Codes.TooFewQuestions, "This quiz has no question.", $"Add one: a line `## {QuestionHeading.Example}`, and below it options such as `- [x] right` and `- [ ] wrong`.");
-        else if (quiz.Draw > quiz.Questions.Length)
-            report.Error(document.PlaceOf(DrawKey), Codes.TooFewQuestions, $"There are only {quiz.Questions.Length} questions to draw from.", $"Write `draw: {quiz.Questions.Length}` or less, or take the line away.");
-        foreach (var again in quiz.Questions.GroupBy(question => question.Id).SelectMany(group => group.Skip(1)))
+        else if (quiz.Draw > questions.Length)
+            report.Error(document.PlaceOf(DrawKey), Codes.TooFewQuestions, $"There are only {questions.Length} questions to draw from.", $"Write `draw: {questions.Length}` or less, or take the line away.");
+        foreach (var again in questions.GroupBy(question => question.Id).SelectMany(group => group.Skip(1)))
             report.Error(again.Place, Codes.Alike, "This question stands here twice.", "Change one of them, or take it away.");
     }
 
-    private static void CheckVotes(ActivityDocument document, QuizDefinition quiz, DiagnosticBag report)
+    private static void CheckVotes(ActivityDocument document, QuizDefinition quiz, ImmutableArray<Question> questions, DiagnosticBag report)
     {
-        foreach (var question in quiz.Questions.Where(question => question is not ChoiceQuestion { IsMultiple: false }))
+        foreach (var question in questions.Where(question => question is not ChoiceQuestion { IsMultiple: false }))
             report.Error(question.Place, Codes.NotInThisMode, "In peer instruction people vote for one option, and this question has no such options.", "Give it options of which one is right, or write `mode: window`.");
         if (quiz.Draw > 1)
             report.Error(document.PlaceOf(DrawKey), Codes.NotInThisMode, "In peer instruction a round has one question, and the talk about it.", "Take `draw` away: each round has the next question.");
@@ -198,6 +203,8 @@ public sealed class QuizContent : IKindContent
 public sealed record QuizDefinition(ActivityDocument Document) : ActivityDefinition(Document)
 {
     public override string Kind => QuizKind.Name;
+
+    public override ImmutableArray<Question> Questions => field.IsDefault ? field = Again(QuizContent.QuestionsOf) : field;
 
     public QuizMode Mode { get; init; }
 
