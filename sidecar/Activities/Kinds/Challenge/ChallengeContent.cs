@@ -29,13 +29,13 @@ public sealed class ChallengeContent : IKindContent
             AlsoSaid = ["Hints", "Tip", "Tips", "Clue", "Help"],
         };
 
-    private static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up")
+    internal static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up")
     {
         AtMost = 1,
         AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap"],
     };
 
-    private static readonly PlainHeading HowItWorks =
+    internal static readonly PlainHeading HowItWorks =
         new("How it works", "What the button `How it works` answers, instead of the standard text.", "How it works")
     {
         AtMost = 1,
@@ -68,15 +68,8 @@ public sealed class ChallengeContent : IKindContent
 
     public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
     {
-        var hints = document.Sections(Hint);
-        TimingRules.CheckHints(document, hints, report);
-        return new ChallengeDefinition(document)
-        {
-            Hints = hints,
-            WrapUp = document.Section(WrapUp),
-            HowItWorks = document.Section(HowItWorks),
-            WrapUpPlace = document.Get(WrapUpKey, WrapUpPlace.Thread),
-        };
+        TimingRules.CheckHints(document, document.Sections(Hint), report);
+        return new ChallengeDefinition(document) { WrapUpPlace = document.Get(WrapUpKey, WrapUpPlace.Thread) };
     }
 
     public ActivityDesign DesignOf(ActivityDefinition definition)
@@ -102,12 +95,12 @@ public sealed record ChallengeDefinition(ActivityDocument Document) : ActivityDe
     public override string Kind => ChallengeKind.Name;
 
     /// <summary>At most two, in the order in which they are written.</summary>
-    public ImmutableArray<Section<HintTime>> Hints { get; init; } = [];
+    public ImmutableArray<Section<HintTime>> Hints => field.IsDefault ? field = Document.Sections(ChallengeContent.Hint) : field;
 
     /// <summary>The question to take along.</summary>
-    public string? WrapUp { get; init; }
+    public string? WrapUp => Document.Section(ChallengeContent.WrapUp);
 
-    public string? HowItWorks { get; init; }
+    public string? HowItWorks => Document.Section(ChallengeContent.HowItWorks);
 
     public WrapUpPlace WrapUpPlace { get; init; }
 }

@@ -48,7 +48,7 @@ public sealed class CourseContent : IKindContent
         Aliases = ["Step", "Unit", "Part"],
     };
 
-    private static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, at the end.", "Wrap-up")
+    internal static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, at the end.", "Wrap-up")
     {
         AtMost = 1,
         AlsoSaid = ["Debrief", "Closing", "Closing question", "At the end", "Conclusion"],
@@ -111,7 +111,6 @@ public sealed class CourseContent : IKindContent
         {
             Pace = document.Get(PaceKey, cohort is null ? new Pace.Self() : UsualTogether),
             Cohort = cohort,
-            WrapUp = document.Section(WrapUp),
             HasCertificate = document.Get(CertificateKey, true),
             RequiredFirst = requires,
             RequiredAt = document.PlaceOf(RequiresKey),
@@ -175,7 +174,7 @@ public sealed record CourseDefinition(ActivityDocument Document) : ActivityDefin
     public override ImmutableArray<Question> Questions =>
         field.IsDefault ? field = [.. Lessons.SelectMany(lesson => lesson.Checks).OfType<QuestionCheck>().Select(check => check.Question)] : field;
 
-    public string? WrapUp { get; init; }
+    public string? WrapUp => Document.Section(CourseContent.WrapUp);
 
     public bool HasCertificate { get; init; }
 

@@ -80,6 +80,24 @@ public sealed class PromptSeriesContent : IKindContent
 
     public ActivityDefinition? Read(ActivityDocument document, DiagnosticBag report)
     {
+        // Whether it has starters, and each of them once, is said here; they are read again when somebody needs them.
+        StartersOf(document, report);
+        var definition = new PromptSeriesDefinition(document)
+        {
+            Order = document.Get(OrderKey, PromptOrder.InOrder),
+            QuietAfter = document.Get(QuietAfterKey, QuietTime.Usual).After,
+            Invited = document.Get(InviteKey, 2),
+            WhenAlive = document.Get(WhenAliveKey, WhenAlive.Wait),
+            IsEndless = document.Has(SharedKeys.Until),
+            HasRounds = document.Has(SharedKeys.Rounds),
+        };
+        if (definition.QuietAfter is { } quiet)
+            TimingRules.CheckWait(document, QuietAfterKey, quiet, report);
+        return definition;
+    }
+
+    internal static Starters StartersOf(ActivityDocument document, DiagnosticBag report)
+    {
         var headed = document.Sections(Prompt);
         var listed = ListedText.Of(document.Texts);
         var openers = document.Sections(Openers);
@@ -94,21 +112,7 @@ public sealed class PromptSeriesContent : IKindContent
             TakeIds(prompts, original, document, report);
         foreach (var again in prompts.GroupBy(prompt => prompt.Id).SelectMany(same => same.Skip(1)))
             report.Error(again.Place, Codes.StartersAlike, $"This starter stands twice: `{Short(again.Text)}`.", "Take one of the two out, or ask for something else in it.");
-        var definition = new PromptSeriesDefinition(document)
-        {
-            Prompts = [.. prompts],
-            Introduction = headed.Length > 0 ? document.Body : listed.Around,
-            Openers = [.. common.SelectMany(ItemsOf)],
-            Order = document.Get(OrderKey, PromptOrder.InOrder),
-            QuietAfter = document.Get(QuietAfterKey, QuietTime.Usual).After,
-            Invited = document.Get(InviteKey, 2),
-            WhenAlive = document.Get(WhenAliveKey, WhenAlive.Wait),
-            IsEndless = document.Has(SharedKeys.Until),
-            HasRounds = document.Has(SharedKeys.Rounds),
-        };
-        if (definition.QuietAfter is { } quiet)
-            TimingRules.CheckWait(document, QuietAfterKey, quiet, report);
-        return definition;
+        return new Starters([.. prompts], headed.Length > 0 ? document.Body : listed.Around, [.. common.SelectMany(ItemsOf)]);
 
         ImmutableArray<string> OpenersOf(Section<string> section, int index)
         {

@@ -13,13 +13,15 @@ public sealed record PromptSeriesDefinition(ActivityDocument Document) : Activit
     public override string Kind => PromptSeriesKind.Name;
 
     /// <summary>As they are written; at least one, and no two alike.</summary>
-    public required ImmutableArray<Prompt> Prompts { get; init; }
+    public ImmutableArray<Prompt> Prompts => Starters.Prompts;
 
     /// <summary>What it is for; empty where the author wrote nothing.</summary>
-    public string Introduction { get; init; } = "";
+    public string Introduction => Starters.Introduction;
 
     /// <summary>For the host, in the thread of any starter.</summary>
-    public ImmutableArray<string> Openers { get; init; } = [];
+    public ImmutableArray<string> Openers => Starters.Openers;
+
+    private Starters Starters => field ??= Again(PromptSeriesContent.StartersOf);
 
     public PromptOrder Order { get; init; }
 
@@ -48,6 +50,12 @@ public sealed record Prompt(string Text, ImmutableArray<string> Openers, TextSpa
     /// <summary>Made from its letters and digits: mended signs and spaces leave it the same. In a translation it is that of the original.</summary>
     public string Id { get; init; } = OutboxRow.IdOf("prompt", string.Concat(Text.Where(char.IsLetterOrDigit)).ToLowerInvariant());
 }
+
+/// <summary>What stands below the keys of a prompt series.</summary>
+/// <param name="Prompts">As they are written; no two alike.</param>
+/// <param name="Introduction">What it is for.</param>
+/// <param name="Openers">For the host, in the thread of any starter.</param>
+internal sealed record Starters(ImmutableArray<Prompt> Prompts, string Introduction, ImmutableArray<string> Openers);
 
 /// <summary>After how long a thread is quiet.</summary>
 /// <param name="After">Null for never.</param>

@@ -73,7 +73,7 @@ public sealed class QuizContent : IKindContent
         Aliases = ["Q"],
     };
 
-    private static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, and to talk about, at the end.", "Wrap-up")
+    internal static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, and to talk about, at the end.", "Wrap-up")
     {
         AtMost = 1,
         AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap", "Feedback"],
@@ -137,7 +137,6 @@ public sealed class QuizContent : IKindContent
             IsShuffled = document.Get(ShuffleKey, true),
             HasRanking = document.Get(RankingKey, false),
             FirstVote = document.Has(VoteKey) ? document.Get(VoteKey, default) : null,
-            WrapUp = document.Section(WrapUp),
         };
         CheckQuestions(document, definition, questions, report);
         if (definition.HasRanking && mode != QuizMode.Window)
@@ -222,7 +221,7 @@ public sealed record QuizDefinition(ActivityDocument Document) : ActivityDefinit
     /// <summary>How long people vote alone; null for half of the window.</summary>
     public WrittenDuration? FirstVote { get; init; }
 
-    public string? WrapUp { get; init; }
+    public string? WrapUp => Document.Section(QuizContent.WrapUp);
 }
 
 public enum QuizMode

@@ -12,7 +12,7 @@ public sealed class PlainLinesTests
     private static readonly string[] Pieces =
     [
         "title", "open-for", "A1_b", "kind", "ä", "7", ": ", ": ", ": ", ":", " ", "  ", "\n", "\n", "\n", "\n", "Ask somebody", "every Monday at 09:00", "one, two", "Führung", "1 day", "~town", "Who's \"there\"?", "a/b (c)",
-        "#", " # ", "-", "- ", "[a, b]", "{", "}", "&a", "*b", "!c", "|", ">", "'", "\"", "%", "@", "`", "\t", "\u00A0", "\u2028", "\u0085", "e\u0301", "😀", "...", "---", "?", ",", ";", "=", "+", "9:5", "a:b", "\\", "null", "~", "<<",
+        "#", " # ", "-", "- ", "[a, b]", "{", "}", "&a", "*b", "!c", "|", ">", "'", "\"", "%", "@", "`", "\t", "\u00A0", "\u2028", "\u0085", "e\u0301", "😀", "...", "---", "?", ",", ";", "=", "+", "9:5", "a:b", "\\", "null", "~", "<<", "\"Week 1: Ask\"", "\"", "\"a#b\" ", "# note\n", "’", "–", "„so“", "\uFEFF", "§",
     ];
 
     private static readonly Gen<string> Soup = Gen.Int[0, Pieces.Length - 1].Array[1, 14].Select(picks => $"{string.Concat(picks.Select(pick => Pieces[pick]))}\n");
@@ -25,6 +25,11 @@ public sealed class PlainLinesTests
     [InlineData("title:   Über uns   \n", true)]
     [InlineData("title: Week #1\n", false)]
     [InlineData("title: 'Ask'\n", false)]
+    [InlineData("title: \"Week 1: Ask #1\"\n", true)]
+    [InlineData("title: \"Say \\\"yes\\\"\"\n", false)]
+    [InlineData("title: \"Ask\" and tell\n", false)]
+    [InlineData("title: \"\"\n", false)]
+    [InlineData("# The first of four: see below.\ntitle: What’s new – „alles“\n", true)]
     [InlineData("title: Ask\n  and tell\n", false)]
     [InlineData("topics: [a, b]\n", false)]
     [InlineData("topics:\n- a\n", false)]
