@@ -43,33 +43,15 @@ public sealed class LibraryFolder(string root, ContentReader reader, TimeProvide
         unrested.Clear();
         foreach (var found in folder.Files)
             files[found.Path] = new KnownFile(found.Path);
-        if (folder.Files.Count < FewestForSeveral)
-            OpenAll(folder.Files);
+        if (folder.Files.Count >= FewestForSeveral)
+            ReadSideBySide(folder.Files);
         else
-            OpenAllAtOnce(folder.Files);
+            ReadOneByOne(folder.Files);
         problems = [.. folder.Problems];
         return Library = LibraryLoad.Run(files.Values, problems, reader);
     }
 
     /// <summary>Looks whether anything has changed, and reads that.</summary>
-    private void OpenAll(IReadOnlyList<FoundFile> found)
-    {
-        foreach (var each in found)
-            Open(each);
-    }
-
-    /// <summary>What an original says depends on nothing but itself; the library is made of all of them in their order, whoever was read first.</summary>
-    private void OpenAllAtOnce(IReadOnlyList<FoundFile> found) =>
-        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at => Open(found[at]));
-
-    private void Open(FoundFile found)
-    {
-        var file = files[found.Path];
-        file.Open(found);
-        if (!file.Name.IsTranslation)
-            file.Read(reader, original: null);
-    }
-
     /// <returns>Null where the library is what it was.</returns>
     public LibraryChange? Look()
     {
@@ -96,6 +78,25 @@ public sealed class LibraryFolder(string root, ContentReader reader, TimeProvide
         problems = [.. folder.Problems];
         Library = LibraryLoad.Run(files.Values, problems, reader);
         return new LibraryChange(Library, read.ToImmutable(), gone);
+    }
+
+    private void ReadOneByOne(IReadOnlyList<FoundFile> found)
+    {
+        foreach (var each in found)
+            Read(each);
+    }
+
+    /// <summary>What an original says depends on nothing but itself; the library is made of all of them in their order, whichever was read first.</summary>
+    /// <remarks>Apart from the other, so that a small library does without what makes threads of a loop.</remarks>
+    private void ReadSideBySide(IReadOnlyList<FoundFile> found) =>
+        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at => Read(found[at]));
+
+    private void Read(FoundFile found)
+    {
+        var file = files[found.Path];
+        file.Open(found);
+        if (!file.Name.IsTranslation)
+            file.Read(reader, original: null);
     }
 
     private bool IsDue(FoundFile found, long now)
