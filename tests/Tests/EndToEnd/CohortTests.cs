@@ -143,6 +143,33 @@ public sealed class CohortTests
     }
 
     [Fact]
+    public async Task Who_came_while_nobody_was_on_the_way_is_taken_along_by_a_pair_that_begins_anew()
+    {
+        await using var world = await CourseStage.StartedAsync(Pairs, "## One\nRead this.\n");
+        string[] pair = ["ann", "bilal"];
+        foreach (var person in pair)
+            await CourseStage.BeginAsync(world, person);
+        await world.AdvanceToAsync(LearningTown.At("2027-01-18 15:00"));
+        foreach (var person in pair)
+            await CourseStage.PressAsync(world, person, "Finish");
+        await CourseStage.BeginAsync(world, "chiara");
+        await AnewAsync("ann");
+        // With half of a pair she would take away what the other half has.
+        Groups(world).ShouldHaveSingleItem().ShouldBe(pair);
+
+        await AnewAsync("bilal");
+
+        Groups(world).Select(group => string.Join(' ', group)).ShouldBe(["ann bilal", "ann bilal chiara"]);
+        world.Log.Problems.ShouldBeEmpty();
+
+        async Task AnewAsync(string person)
+        {
+            await world.LetAsync(world.As(person).CommandAsync($"/learn join {CourseStage.Slug}", "learning"));
+            await world.AdvanceAsync(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Fact]
     public async Task A_lesson_comes_in_the_last_hour_of_a_working_day_too()
     {
         await using var world = await CourseStage.StartedAsync(Channel, Lessons, seed =>

@@ -304,7 +304,8 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
     {
         Part = new CoursePart { Attempt = Part.Attempt + 1, Sent = Part.Sent, Done = [0], CameAt = Scene.Now, MovedAt = Scene.Now, Buddies = Part.Buddies };
         turn.Record(Verbs.Started, personId, $"{Part.Attempt}");
-        if (Part.Buddies.Count == 0)
+        // Whoever was through is on their way again, alone or with their buddy: that may be company for somebody.
+        if (participation.FinishedAt is not null)
             CohortPairs.Await(definition, turn, Cohort);
         Show(Part, CardKind.Lesson, purpose, participation with { FinishedAt = null, DefinitionHash = definition.Hash });
     }
