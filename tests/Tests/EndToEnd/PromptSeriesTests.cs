@@ -93,7 +93,7 @@ public sealed class PromptSeriesTests
         (await world.LetAsync(ann.CommandAsync("/learn suggest Why?", "learning"))).Text.ShouldContain("10 characters at least");
         var typed = await world.LetAsync(ann.CommandAsync("/learn suggest For whom would you write a handbook?", "learning"));
         typed.Text.ShouldContain("Hana Lead sees your prompt");
-        (await world.LetAsync(ann.CommandAsync("/learn suggest for monday-conversation: For whom would you write a handbook?", "off-topic"))).Text.ShouldContain("Hana Lead sees");
+        (await world.LetAsync(ann.CommandAsync("/learn suggest for monday-conversation: For whom would you write a handbook?", "off-topic"))).Text.ShouldContain("You have suggested that already");
         (await SuggestionsAsync(world)).ShouldHaveSingleItem("sent in twice, it is there once");
         (await world.LetAsync(dev.CommandAsync("/learn suggest waiting", "learning"))).Text.ShouldBe("No suggestion is waiting for you.");
         var waiting = await world.LetAsync(hana.CommandAsync("/learn suggest waiting", "learning"));
@@ -112,6 +112,37 @@ public sealed class PromptSeriesTests
         anew.Text.ShouldContain("suggests a prompt for **Monday conversation**");
         await world.LetAsync(hana.ClickAsync(anew, "Take it in"));
         (await SuggestionsAsync(world)).ShouldHaveSingleItem().IsAccepted.ShouldBeTrue();
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_waits_or_stands_already_is_not_suggested_again_by_anybody()
+    {
+        const string text = "For whom would you write a handbook?";
+        await using var world = await OpenedAsync();
+        var (hana, ann, dev) = (world.As("hana.lead"), world.As("ann"), world.As("dev"));
+        await SuggestAsync(world, ann, text);
+        // So long after it what was sent is no longer known.
+        await world.AdvanceAsync(TimeSpan.FromDays(9));
+
+        await world.LetAsync(ann.CommandAsync("/learn suggest", "learning"));
+        (await world.LetAsync(ann.SubmitAsync(new JsonObject { ["text"] = text, ["name"] = false }, channel: "learning"))).Errors["text"]
+            .ShouldBe("You have suggested that already, and it waits to be decided. I'll tell you when it is taken in.");
+        (await world.LetAsync(ann.CommandAsync($"/learn suggest {text}", "learning"))).Post!.Buttons.ShouldHaveSingleItem().Label.ShouldBe("Take it back");
+        var others = await world.LetAsync(dev.CommandAsync("/learn suggest for whom would you write a  handbook", "learning"));
+        others.Text.ShouldBe("That has been suggested already and waits to be decided, so nothing has changed. Another idea is welcome.");
+        others.Post!.Buttons.ShouldBeEmpty();
+
+        await world.LetAsync(hana.ClickAsync((await DirectAsync(world, "hana.lead")).Last(post => post.Buttons.Any(one => one.Label == "Take it in")), "Take it in"));
+        foreach (var (person, again) in new[] { (ann, text), (dev, text), (dev, "What did you learn last week by accident?") })
+        {
+            (await world.LetAsync(person.CommandAsync($"/learn suggest {again}", "learning"))).Text
+                .ShouldBe("That is part of the series already, so nothing has changed. Another idea is welcome.");
+        }
+
+        (await SuggestionsAsync(world)).ShouldHaveSingleItem().PersonId.ShouldBe(ann.Id);
+        (await DirectAsync(world, "ann")).Count(post => post.Text.StartsWith("Thank you.", StringComparison.Ordinal)).ShouldBe(1);
+        (await DirectAsync(world, "dev")).ShouldBeEmpty();
         world.Log.Problems.ShouldBeEmpty();
     }
 

@@ -48,7 +48,10 @@ public sealed record PromptSeriesDefinition(ActivityDocument Document) : Activit
 public sealed record Prompt(string Text, ImmutableArray<string> Openers, TextSpan Place)
 {
     /// <summary>Made from its letters and digits: mended signs and spaces leave it the same. In a translation it is that of the original.</summary>
-    public string Id { get; init; } = OutboxRow.IdOf("prompt", string.Concat(Text.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+    public string Id { get; init; } = IdOf(Text);
+
+    /// <summary>The same for all texts that read alike.</summary>
+    public static string IdOf(string text) => OutboxRow.IdOf("prompt", string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant());
 }
 
 /// <summary>What stands below the keys of a prompt series.</summary>

@@ -126,7 +126,7 @@ internal static class SeriesView
         {
             Text = speech.Say(
                 suggestion.IsAccepted ? "series.suggest.by-host" : scene.Run.HostId == Forgotten.Nobody ? "series.suggest.thanks-no-host" : "series.suggest.thanks", places),
-            Buttons = [OnSuggestion(speech, "series.button.take-back", PersonAction.TakeBackSuggestion, suggestion, suggestion.PersonId)],
+            Buttons = [TakeBack(scene, suggestion)],
         };
     }
 
@@ -139,7 +139,7 @@ internal static class SeriesView
             Text = speech.Say(
                 suggestion.ShowsName ? "series.suggest.is-in-named" : "series.suggest.is-in",
                 ("title", Title(definition)), ("text", Quoted(suggestion.Text)), ("next", WhenItComes(definition, scene, suggestion.PersonId))),
-            Buttons = [OnSuggestion(speech, "series.button.take-back", PersonAction.TakeBackSuggestion, suggestion, suggestion.PersonId)],
+            Buttons = [TakeBack(scene, suggestion)],
         };
     }
 
@@ -191,6 +191,10 @@ internal static class SeriesView
 
     private static DraftButton Button(Speech speech, string labelKey, string action, string subject, string step, string? personId = null) =>
         new(speech.Say(labelKey), new ActionReference(ActionReference.Activity, action, subject, step, personId));
+
+    /// <summary>For whoever suggested it.</summary>
+    public static DraftButton TakeBack(Scene scene, Suggestion suggestion) =>
+        OnSuggestion(scene.SpeechOf(suggestion.PersonId), "series.button.take-back", PersonAction.TakeBackSuggestion, suggestion, suggestion.PersonId);
 
     /// <summary>Answered by the subcommand, which asks first whether this person may.</summary>
     private static DraftButton OnSuggestion(Speech speech, string labelKey, string action, Suggestion suggestion, string personId) =>

@@ -100,10 +100,19 @@ internal static class Suggestions
         // Typed as a command, it has no step; a form is answered in the direct messages.
         var isTyped = sent.Step is null;
         var text = MentionSafe.Text(sent.Values.GetValueOrDefault(PersonAction.SuggestedText)).Trim();
-        // Sent in twice, it is there once. Taken back and suggested anew, it is another one: the messages about it must not be those about the first.
-        var before = scene.Suggestions.FirstOrDefault(one => one.PersonId == personId && one.Text == text);
-        var suggestion = before ?? new Suggestion
+        var same = scene.Suggestions.Where(one => Prompt.IdOf(one.Text) == Prompt.IdOf(text)).ToList();
+        if (ProblemOf(definition, turn, personId, text, same) is { } problem)
         {
+            var words = speech.Say(problem, ("least", Shortest), ("most", Longest));
+            // Their own can be taken back here, too: what was said where it was typed does not stay.
+            var own = same.Find(one => one.PersonId == personId && one.OccurrenceId is null);
+            turn.Answer(isTyped ? Reply.Of(words, own is null ? [] : [SeriesView.TakeBack(scene, own)]) : new Reply { Draft = words, FieldErrors = new Dictionary<string, string> { [PersonAction.SuggestedText] = words } });
+            return;
+        }
+
+        var suggestion = new Suggestion
+        {
+            // Taken back and suggested anew, it is another one: the messages about it must not be those about the first.
             Id = OutboxRow.IdOf(turn.Run.Id, $"suggested/{personId}/{scene.Now.UtcTicks}/{text}"),
             RunId = turn.Run.Id,
             PersonId = personId,
@@ -112,22 +121,10 @@ internal static class Suggestions
             ShowsName = sent.Values.GetValueOrDefault(PersonAction.SuggestedName) == "true",
             IsAccepted = personId == turn.Run.HostId,
         };
-        var waiting = scene.Suggestions.Where(one => !one.IsAccepted).ToList();
-        if (ProblemOf(turn, waiting, suggestion) is { } problem)
-        {
-            var words = speech.Say(problem, ("least", Shortest), ("most", Longest));
-            turn.Answer(isTyped ? words : new Reply { Draft = words, FieldErrors = new Dictionary<string, string> { [PersonAction.SuggestedText] = words } });
-            return;
-        }
-
-        if (before is null)
-        {
-            turn.Save(suggestion);
-            turn.Record(Verbs.Suggested, personId, suggestion.Id);
-            if (!suggestion.IsAccepted && turn.Run.HostId != Forgotten.Nobody && !scene.Person(turn.Run.HostId).IsGone)
-                turn.Write(turn.Run.HostId, NameOf(suggestion), MessagePurpose.Report, SeriesView.ToAccept(definition, scene, suggestion, turn.Run.HostId));
-        }
-
+        turn.Save(suggestion);
+        turn.Record(Verbs.Suggested, personId, suggestion.Id);
+        if (!suggestion.IsAccepted && turn.Run.HostId != Forgotten.Nobody && !scene.Person(turn.Run.HostId).IsGone)
+            turn.Write(turn.Run.HostId, NameOf(suggestion), MessagePurpose.Report, SeriesView.ToAccept(definition, scene, suggestion, turn.Run.HostId));
         var thanks = SeriesView.Suggested(definition, scene, suggestion);
         if (isTyped)
         {
@@ -141,18 +138,25 @@ internal static class Suggestions
 
     private static bool IsOver(Turn turn) => turn.Run.Status is RunStatus.Stopped or RunStatus.Ended;
 
-    private static string? ProblemOf(Turn turn, List<Suggestion> waiting, Suggestion suggestion)
+    private static string? ProblemOf(PromptSeriesDefinition definition, Turn turn, string personId, string text, List<Suggestion> same)
     {
         if (IsOver(turn))
             return "series.suggest.over";
-        if (suggestion.Text.Length < Shortest)
+        if (text.Length < Shortest)
             return "series.suggest.too-short";
-        if (suggestion.Text.Length > Longest)
+        if (text.Length > Longest)
             return "series.suggest.too-long";
-        var others = waiting.Where(one => one.Id != suggestion.Id).ToList();
-        if (others.Count(one => one.PersonId == suggestion.PersonId) >= MostOfOne)
+        // Once is enough, and whose it was is nobody's to know.
+        if (same.Exists(one => one.IsAccepted) || definition.Prompts.Concat(turn.Scene.TextFor(personId, definition).Prompts).Any(one => Prompt.IdOf(one.Text) == Prompt.IdOf(text)))
+            return "series.suggest.stands";
+        if (same.Exists(one => one.PersonId == personId))
+            return "series.suggest.waits-yours";
+        if (same.Count > 0)
+            return "series.suggest.waits";
+        var waiting = turn.Scene.Suggestions.Where(one => !one.IsAccepted).ToList();
+        if (waiting.Count(one => one.PersonId == personId) >= MostOfOne)
             return "series.suggest.enough-of-you";
-        return others.Count >= MostWaiting ? "series.suggest.enough" : null;
+        return waiting.Count >= MostWaiting ? "series.suggest.enough" : null;
     }
 
     /// <summary>Accepted, left out or taken back: by whoever may is seen to before it comes here, but for one's own.</summary>
