@@ -56,6 +56,11 @@ public sealed class QuizTests
         (await QuizStage.LastDirectAsync(world, "ann")).Message.ShouldEndWith("_Only you see this._");
         (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("_Only you see this._")).ShouldBe(1);
         Snapshot.Verify(world.Mattermost.Transcript.ToString(), "quiz-window");
+        // Also after so long that what was sent is no longer known.
+        await world.AdvanceAsync(TimeSpan.FromDays(9));
+        var there = await world.LetAsync(world.As("ann").ClickAsync(card, "My answers"));
+        there.Dialog!.Json.ToString().ShouldContain("Your answers are in your direct messages, and begin [here](");
+        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("_Only you see this._")).ShouldBe(1);
         world.Log.Problems.ShouldBeEmpty();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
@@ -55,17 +56,24 @@ internal static class QuizClosing
         var scene = turn.Scene;
         var speech = scene.SpeechOf(personId);
         var view = new QuizView(scene.TextFor(personId, definition), scene);
-        var part = QuizKind.PartOf(scene.Person(personId).Participation);
+        var participation = scene.Person(personId).Participation;
+        var part = QuizKind.PartOf(participation);
         if (part.Answers.Count == 0)
         {
             turn.Answer(new Reply { Draft = speech.Say("quiz.no-answers", ("title", view.Title)), NoticeTitle = speech.Say("quiz.mine-title") });
             return;
         }
 
+        var words = speech.Say(part.HasMine ? "quiz.mine-there" : "quiz.mine-sent", ("link", Token.LinkToRow(turn.DirectRowId(MineName(0), personId))));
+        turn.Answer(new Reply { Draft = words, NoticeTitle = speech.Say("quiz.mine-title") });
+        if (part.HasMine)
+            return;
+        turn.Save(QuizKind.With(participation!, part with { HasMine = true }));
         foreach (var (number, draft) in view.Mine(part, personId, turn.Round).Index())
-            turn.Write(personId, $"mine/{number}", MessagePurpose.Answer, draft);
-        turn.Answer(new Reply { Draft = speech.Say("quiz.mine-sent"), NoticeTitle = speech.Say("quiz.mine-title") });
+            turn.Write(personId, MineName(number), MessagePurpose.Answer, draft);
     }
+
+    private static string MineName(int number) => string.Create(CultureInfo.InvariantCulture, $"mine/{number}");
 
     private static (Draft Draft, OutboxFile? Picture) OfWindow(QuizDefinition definition, Turn turn, QuizRoundState round, List<QuizPart> parts, int people)
     {

@@ -60,6 +60,9 @@ public sealed record QuizPart
 
     public int? SecondVote { get; init; }
 
+    /// <summary>After the close: their own answers have been sent to them.</summary>
+    public bool HasMine { get; init; }
+
     /// <summary>What they did not answer right so far, by id.</summary>
     [JsonIgnore]
     public IEnumerable<string> Missed => Questions.Zip(Answers).Where(each => each.Second.Points < Grade.Whole).Select(each => each.First);
