@@ -114,6 +114,29 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public async Task What_is_shared_once_more_in_a_lesson_that_was_skipped_half_way_stands_beside_what_was_shared_before()
+    {
+        await using var world = await CourseStage.StartedAsync(body: "## One\n### Reflect: What is it?\n\n### Question: Is it one?\n- [x] Yes\n- [ ] No\n\n## Two\nRead this.\n");
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.WriteAsync(world, "ann", "Write", "A first thought.", isShared: true);
+        await CourseStage.PressAsync(world, "ann", "More");
+        await CourseStage.PressAsync(world, "ann", "Skip this lesson");
+        await CourseStage.PressAsync(world, "ann", "Finish");
+        await CourseStage.PressAsync(world, "ann", "What I skipped");
+
+        await CourseStage.WriteAsync(world, "ann", "Write", "A second thought.", isShared: true);
+
+        await world.AdvanceAsync(TimeSpan.FromSeconds(2));
+        Shared().ShouldBe(["Ann Berg on **One**:\n> A first thought.", "Ann Berg on **One**:\n> A second thought."]);
+        await world.LetAsync(world.As("ann").CommandAsync("/learn privacy forget yes", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+        Shared().ShouldAllBe(text => !text.Contains("thought"));
+        world.Log.Problems.ShouldBeEmpty();
+
+        IEnumerable<string> Shared() => world.As("hana.lead").Read("learning").Where(post => post.RootId == CourseStage.Opening(world).Id).Select(post => post.Text);
+    }
+
+    [Fact]
     public async Task What_cannot_be_put_into_words_in_time_takes_nothing_from_the_lesson()
     {
         await using var world = await CourseStage.StartedAsync(body: "## One\n### Do: reply with a code block\nShow one line.\n\n## Two\nRead this.\n");

@@ -134,11 +134,12 @@ internal sealed class CourseChecks(CourseWay way)
     /// <summary>Whoever is forgotten takes back what they had shared: its text was theirs.</summary>
     public static void TakeBack(CourseDefinition definition, Turn turn, string personId)
     {
-        var attempts = Enumerable.Range(1, CourseKind.StateOfRound(turn.Round).SharedIn);
+        var known = CourseKind.StateOfRound(turn.Round);
+        var goes = Enumerable.Range(1, known.SharedIn).SelectMany(attempt => Enumerable.Range(0, known.SharedAfter + 1).Select(madeUp => (Attempt: attempt, MadeUp: madeUp)));
         var reflections = definition.Lessons.SelectMany((lesson, at) => lesson.Checks.Select((check, number) => (At: at, Number: number, Check: check))).Where(one => one.Check is ReflectionCheck);
-        foreach (var (attempt, one) in attempts.SelectMany(attempt => reflections.Select(one => (attempt, one))))
+        foreach (var (go, one) in goes.SelectMany(go => reflections.Select(one => (go, one))))
         {
-            var rowId = turn.RowId(SharedName(personId, attempt, one.At, one.Number));
+            var rowId = turn.RowId(SharedName(personId, go.Attempt, go.MadeUp, one.At, one.Number));
             turn.Withdraw(rowId);
             turn.Edit(rowId, turn.Scene.Speech.Say("course.taken-back"));
         }
@@ -187,9 +188,9 @@ internal sealed class CourseChecks(CourseWay way)
     {
         var speech = way.Speech;
         var known = CourseKind.StateOfRound(Turn.Round);
-        if (Part.Attempt > known.SharedIn)
-            Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Part.Attempt });
-        var name = NameOf(way.PersonId);
+        if (Part.Attempt > known.SharedIn || Part.MadeUp > known.SharedAfter)
+            Turn.Round = CourseKind.WithState(Turn.Round, known with { SharedIn = Math.Max(known.SharedIn, Part.Attempt), SharedAfter = Math.Max(known.SharedAfter, Part.MadeUp) });
+        var name = NameOf(way.PersonId, Part.MadeUp);
         Draft draft = Turn.Scene.Speech.Say(
             "course.shared", ("person", Token.Person(way.PersonId)), ("lesson", way.InChannel.LessonTitle(Part.Lesson, Turn.Scene.Speech)), ("text", quoted));
         if (way.View.Readers(Part) is not (var mode, var names, var shownAt))
@@ -207,10 +208,10 @@ internal sealed class CourseChecks(CourseWay way)
         }
 
         Turn.PostInGroupAt(shownAt, [way.PersonId, .. Part.Buddies], name, draft);
-        Turn.SendTogether([.. Part.Buddies.Append(way.PersonId).Select(one => Turn.RowId(NameOf(one)))]);
+        Turn.SendTogether([Turn.RowId(name), .. Part.Buddies.Select(one => Turn.RowId(NameOf(one, madeUp: 0)))]);
         return speech.Say(isLate ? "course.you-shared-pairs" : "course.waits-pairs", places);
 
-        string NameOf(string personId) => SharedName(personId, Part.Attempt, Part.Lesson, Part.Check);
+        string NameOf(string personId, int madeUp) => SharedName(personId, Part.Attempt, madeUp, Part.Lesson, Part.Check);
     }
 
     /// <summary>The form closes, and the message that it was opened from says what came of it.</summary>
@@ -220,7 +221,9 @@ internal sealed class CourseChecks(CourseWay way)
         Turn.Answer(Reply.Accepted);
     }
 
-    private static string SharedName(string personId, int attempt, int lesson, int check) => FormattableString.Invariant($"shared/{personId}/{attempt}/{lesson}/{check}");
+    /// <summary>Whoever goes back to a lesson that they had left out in the middle does all of it once more, and what they share then stands beside what they shared before.</summary>
+    private static string SharedName(string personId, int attempt, int madeUp, int lesson, int check) =>
+        FormattableString.Invariant($"shared/{personId}/{attempt}/{lesson}/{check}") + (madeUp == 0 ? "" : FormattableString.Invariant($"/{madeUp}"));
 
     /// <summary>Nobody is called by what somebody wrote for themselves.</summary>
     private static string Quoted(string written) =>

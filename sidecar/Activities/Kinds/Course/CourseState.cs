@@ -10,6 +10,9 @@ public sealed record CourseRoundState
 {
     /// <summary>In which attempt, at the most, somebody shared what they wrote: to find all of it when they are forgotten.</summary>
     public int SharedIn { get; init; }
+
+    /// <summary>...and after how many goes at what they had skipped.</summary>
+    public int SharedAfter { get; init; }
 }
 
 /// <summary>Where one person is. Of what they write nothing is kept, and of their answers what they were worth.</summary>
@@ -29,6 +32,9 @@ public sealed record CoursePart
 
     /// <summary>They have been at the end, and make up for what they left out.</summary>
     public bool IsMakingUp { get; init; }
+
+    /// <summary>How often they went back to a lesson that they had left out: what they share in it then is another message.</summary>
+    public int MadeUp { get; init; }
 
     /// <summary>Counts the messages whose buttons hold: with each, those before it become old.</summary>
     public int Sent { get; init; }

@@ -333,7 +333,7 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
     {
         var lesson = Part.Skipped[0];
         Show(
-            Part with { IsMakingUp = true, Lesson = lesson, Done = With(Part.Done, lesson, LeftIn(lesson)), Skipped = [.. Part.Skipped.Skip(1)], CameAt = Scene.Now },
+            Part with { IsMakingUp = true, MadeUp = Part.MadeUp + 1, Lesson = lesson, Done = With(Part.Done, lesson, LeftIn(lesson)), Skipped = [.. Part.Skipped.Skip(1)], CameAt = Scene.Now },
             CardKind.Lesson);
     }
 
