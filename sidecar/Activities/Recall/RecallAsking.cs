@@ -2,6 +2,7 @@ using System.Globalization;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Kinds;
 using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Questions;
 using MattermostLearning.Content;
 using MattermostLearning.Content.Questions;
@@ -95,7 +96,12 @@ internal sealed class RecallAsking(PersonalScene scene)
         }
 
         var next = RecallBoxes.After(present.Card, grade, scene.Now, scene.Zone);
-        Edit(_view.Answered(present.Sitting, present.Definition, present.Asked, answer, grade, next), present.Definition);
+        var answered = _view.Answered(present.Sitting, present.Definition, present.Asked, answer, grade, next);
+        // After so long it is not known any more where the question stands.
+        if (present.Sitting.AskedAt < Retention.SentSince(scene.Now))
+            Decision.Send(AuthoredFiles.In(Row($"answered/{RecallView.StepOf(_deck)}", answered), present.Definition));
+        else
+            Edit(answered, present.Definition);
         Decision.Answer(Reply.Accepted);
         GoOn(present, grade, next);
     }
@@ -216,7 +222,7 @@ internal sealed class RecallAsking(PersonalScene scene)
     private void Ask(RecallCard card, RecallSitting sitting)
     {
         var (definition, question) = RecallBoxes.QuestionOf(card, scene.Library, scene.Who.Language)!.Value;
-        sitting = sitting with { Slug = card.Slug, QuestionId = card.QuestionId, DefinitionHash = definition.Hash };
+        sitting = sitting with { Slug = card.Slug, QuestionId = card.QuestionId, DefinitionHash = definition.Hash, AskedAt = scene.Now };
         Keep(_deck with { Sent = _deck.Sent + 1, Sitting = sitting, RemindedAt = scene.Now });
         Decision.Send(AuthoredFiles.In(Row(NameOfPresent, _view.Question(_deck, sitting, definition, _view.Asked(_deck, definition, question))), definition));
     }

@@ -168,6 +168,23 @@ public sealed class RecallTests
     }
 
     [Fact]
+    public async Task Whoever_fills_in_the_form_of_a_question_after_weeks_reads_what_is_said_to_it()
+    {
+        await using var world = await OnAsync();
+        await world.AdvanceToAsync(Monday);
+        await world.LetAsync(world.As("ann").CommandAsync("/learn recall", "learning"));
+        await AnswerAsync(world, "ann", isRight: true);
+        var cities = await QuizStage.LastDirectAsync(world, "ann");
+        await world.AdvanceToAsync(Monday.AddDays(20));
+
+        await world.LetAsync(world.As("ann").ClickAsync(cities, "Answer"));
+        await world.LetAsync(world.As("ann").SubmitAsync(new JsonObject { ["o0"] = true, ["o1"] = false, ["o2"] = true }));
+
+        (await QuizStage.DirectAsync(world, "ann")).ShouldContain(post => post.Id != cities.Id && post.Message.Contains("Which of these are cities?") && post.Message.Contains("That is a country."));
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_question_that_was_changed_while_it_was_asked_comes_anew_and_one_that_is_gone_leaves_the_deck()
     {
         await using var world = await OnAsync();

@@ -49,4 +49,5 @@ public sealed record RecallCard(string Slug, string QuestionId, int Box, DateTim
 /// <param name="Number">The how manieth it is, from one.</param>
 /// <param name="All">Of how many.</param>
 /// <param name="Right">How many were right so far.</param>
-public sealed record RecallSitting(string Slug, string QuestionId, string DefinitionHash, int Number, int All, int Right);
+/// <param name="AskedAt">When the present question was sent; null in what earlier builds wrote.</param>
+public sealed record RecallSitting(string Slug, string QuestionId, string DefinitionHash, int Number, int All, int Right, DateTimeOffset? AskedAt = null);
