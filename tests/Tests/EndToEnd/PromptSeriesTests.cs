@@ -147,6 +147,24 @@ public sealed class PromptSeriesTests
     }
 
     [Fact]
+    public async Task What_is_taken_back_after_weeks_is_taken_out_of_the_hosts_message_too()
+    {
+        await using var world = await OpenedAsync();
+        await SuggestAsync(world, world.As("ann"), "For whom would you write a handbook?");
+        await SuggestAsync(world, world.As("bilal"), "What have you learned from a mistake?");
+        var offered = (await DirectAsync(world, "hana.lead")).TakeLast(2).ToList();
+        await world.AdvanceAsync(TimeSpan.FromDays(30));
+
+        await world.LetAsync(world.As("ann").ClickAsync((await DirectAsync(world, "ann")).Last(post => post.Buttons.Any(one => one.Label == "Take it back")), "Take it back"));
+        await world.LetAsync(world.As("bilal").CommandAsync("/learn privacy forget yes", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        offered.Select(post => world.As("hana.lead").Look(post.Id).Text).ShouldAllBe(text => text == "A prompt that somebody had suggested for **Monday conversation** was taken back.");
+        (await SuggestionsAsync(world)).ShouldBeEmpty();
+        world.Log.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Left_out_a_suggestion_is_deleted_and_saying_so_twice_changes_nothing()
     {
         await using var world = await OpenedAsync();

@@ -308,7 +308,8 @@ public sealed class Turn(Scene scene)
     });
 
     /// <summary>A direct message to one person. What follows up an answer comes a moment after it, never before.</summary>
-    public void Write(string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null, OutboxFile? file = null) => Send(new OutboxRow
+    public void Write(
+        string personId, string name, MessagePurpose purpose, Draft draft, DateTimeOffset? expiresAt = null, OutboxFile? file = null, bool changesLater = false) => Send(new OutboxRow
     {
         Files = file is null ? null : [file],
         Id = DirectRowId(name, personId),
@@ -321,6 +322,7 @@ public sealed class Turn(Scene scene)
         OccurrenceId = HasRound ? Round.Id : null,
         NotBefore = purpose is MessagePurpose.Nudge || (purpose is MessagePurpose.Asked && !scene.IsByTheClock) ? scene.Now + AMoment : scene.Now,
         ExpiresAt = expiresAt,
+        ChangesLater = changesLater,
         Draft = draft,
     });
 

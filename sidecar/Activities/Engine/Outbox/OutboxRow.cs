@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using MattermostLearning.Activities.Engine.Documents;
 using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
@@ -65,6 +66,9 @@ public sealed record OutboxRow : Document, IStored<OutboxRow>
 
     /// <summary>The clock set it off, and it is said to everybody or unprompted: as long as it was not tried, a hold keeps it back.</summary>
     public bool IsByTheClock { get; init; }
+
+    /// <summary>Its post may have to change long after it was sent, when the row itself is kept no longer.</summary>
+    public bool ChangesLater { get; init; }
 
     /// <summary>Pointless after this moment: it is cancelled then.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -217,14 +221,22 @@ public sealed record PostedMessage : Document, IStored<PostedMessage>
     /// <summary>When it was recorded; null in what earlier builds wrote.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <inheritdoc cref="OutboxRow.ChangesLater"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ChangesLater { get; init; }
+
     public static DocumentIndex<PostedMessage> ByPost { get; } = new("post", one => one.PostId);
     public static DocumentIndex<PostedMessage> ByOccurrence { get; } = new("occurrence", one => one.OccurrenceId);
     public static DocumentIndex<PostedMessage> ByPerson { get; } = new("person", one => one.PersonId);
 
-    /// <summary>Those that belong to no round, by age: nothing hangs on them once they are sent.</summary>
+    /// <summary>Those that belong to no round, by age: nothing hangs on them once they are sent...</summary>
     public static DocumentIndex<PostedMessage> OfNoRound { get; } =
-        new("of_no_round", one => one.OccurrenceId is null ? InstantKey.Of(one.At ?? DateTimeOffset.MinValue) : null);
+        new("of_no_round", one => one is { OccurrenceId: null, ChangesLater: false } ? InstantKey.Of(one.At ?? DateTimeOffset.MinValue) : null);
+
+    /// <summary>...but for these.</summary>
+    public static DocumentIndex<PostedMessage> OfNoRoundForLater { get; } =
+        new("of_no_round_for_later", one => one is { OccurrenceId: null, ChangesLater: true, At: { } at } ? InstantKey.Of(at) : null);
 
     public static DocumentKind<PostedMessage> Stored { get; } =
-        new("posted", 1, one => one.RowId, LearningJson.Default.PostedMessage, [ByPost, ByOccurrence, ByPerson, OfNoRound]);
+        new("posted", 1, one => one.RowId, LearningJson.Default.PostedMessage, [ByPost, ByOccurrence, ByPerson, OfNoRound, OfNoRoundForLater]);
 }

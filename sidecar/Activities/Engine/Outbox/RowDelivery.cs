@@ -221,7 +221,7 @@ public sealed class RowDelivery(
     private Task<DeliveryResult> PostedAsync(OutboxRow row, string channelId, string postId, CancellationToken cancellationToken) =>
         SettleAsync(
             row with { Status = OutboxStatus.Sent, PostId = postId, AttemptedAt = null },
-            new PostedMessage { RowId = row.Id, PostId = postId, ChannelId = channelId, OccurrenceId = row.OccurrenceId, PersonId = row.PersonId, At = time.GetUtcNow() },
+            new PostedMessage { RowId = row.Id, PostId = postId, ChannelId = channelId, OccurrenceId = row.OccurrenceId, PersonId = row.PersonId, At = time.GetUtcNow(), ChangesLater = row.ChangesLater },
             cancellationToken);
 
     private async Task<DeliveryResult> SettleAsync(OutboxRow row, PostedMessage? posted, CancellationToken cancellationToken)

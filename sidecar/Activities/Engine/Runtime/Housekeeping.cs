@@ -71,7 +71,8 @@ public sealed class Housekeeping : BackgroundService, IWorkSource
         var now = _time.GetUtcNow();
         var (sent, kept) = (InstantKey.Of(Retention.SentSince(now)), InstantKey.Of(_retention.Since(now)));
         var rows = await RemoveBelowAsync(OutboxRow.BySettled, sent, cancellationToken)
-            + await RemoveBelowAsync(PostedMessage.OfNoRound, sent, cancellationToken);
+            + await RemoveBelowAsync(PostedMessage.OfNoRound, sent, cancellationToken)
+            + await RemoveBelowAsync(PostedMessage.OfNoRoundForLater, kept, cancellationToken);
         await RemoveBelowAsync(NudgeRecord.ByInstant, sent, cancellationToken);
         await RemoveBelowAsync(RecallDeck.ByInstant, kept, cancellationToken);
         await RemoveOffersAsync(sent, cancellationToken);

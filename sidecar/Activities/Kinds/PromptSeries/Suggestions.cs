@@ -124,7 +124,7 @@ internal static class Suggestions
         turn.Save(suggestion);
         turn.Record(Verbs.Suggested, personId, suggestion.Id);
         if (!suggestion.IsAccepted && turn.Run.HostId != Forgotten.Nobody && !scene.Person(turn.Run.HostId).IsGone)
-            turn.Write(turn.Run.HostId, NameOf(suggestion), MessagePurpose.Report, SeriesView.ToAccept(definition, scene, suggestion, turn.Run.HostId));
+            turn.Write(turn.Run.HostId, NameOf(suggestion), MessagePurpose.Report, SeriesView.ToAccept(definition, scene, suggestion, turn.Run.HostId), changesLater: true);
         var thanks = SeriesView.Suggested(definition, scene, suggestion);
         if (isTyped)
         {
