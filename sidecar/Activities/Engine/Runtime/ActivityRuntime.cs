@@ -71,6 +71,9 @@ public sealed class ActivityRuntime(
             view.StartOver();
         }
 
+        // Somebody may have been told that it comes, so it is no detail.
+        foreach (var row in view.NamedTwice)
+            logger.LogWarning("Run {RunId}, round {OccurrenceId}: a message was decided under the name of row {RowId}, which there has been; it is not sent", runId, row.OccurrenceId, row.Id);
         foreach (var letter in letters)
             letter.Deliver();
     }

@@ -16,6 +16,9 @@ internal sealed class StateView(ILearningStore store)
 
     public ChangeSet Pending { get; private set; } = new();
 
+    /// <summary>Messages under a name that another one has had. They are not sent: a kind that means another message gives it another name, and one that means the same asks its state first.</summary>
+    public List<OutboxRow> NamedTwice { get; } = [];
+
     public async ValueTask<T?> GetAsync<T>(string id, CancellationToken cancellationToken) where T : Document, IStored<T> =>
         Pending.Find<T>(id) is { } change ? change.Document : await store.GetAsync<T>(id, cancellationToken);
 
@@ -51,6 +54,8 @@ internal sealed class StateView(ILearningStore store)
                 taken.Save(row with { Order = order.Next() });
             else if (row.Operation != OutboxOperation.Post)
                 taken.Save(existing.ReplacedBy(row, order));
+            else
+                NamedTwice.Add(row);
         }
 
         foreach (var (rowIds, at) in decision.Together)
@@ -129,7 +134,11 @@ internal sealed class StateView(ILearningStore store)
     }
 
     /// <summary>Forgets what was gathered: somebody else changed a document meanwhile, so everything is decided again.</summary>
-    public void StartOver() => (Pending, _asksForNew) = (new ChangeSet(), true);
+    public void StartOver()
+    {
+        (Pending, _asksForNew) = (new ChangeSet(), true);
+        NamedTwice.Clear();
+    }
 }
 
 /// <summary>Gives rows their place in the order in which they were decided.</summary>
