@@ -22,6 +22,8 @@ internal enum Deed
     Hold,
     Release,
     GoOn,
+    Vote,
+    Recall,
     Press,
     PressTwice,
 }

@@ -18,7 +18,7 @@ internal sealed class OwnPace(Simulation simulation)
 
     public async Task<IReadOnlyList<string>> BrokenAsync(IReadOnlyDictionary<string, IReadOnlyList<SeenPost>> posts)
     {
-        var quizzes = simulation.Programmes.Where(one => one.Kind == Programme.Quiz).Select(one => (one.Slug, one.Title, IsCourse: false));
+        var quizzes = simulation.Programmes.Where(one => one is { Kind: Programme.Quiz, IsVote: false }).Select(one => (one.Slug, one.Title, IsCourse: false));
         foreach (var (slug, title, isCourse) in simulation.Standings.Select(one => (one.Slug, one.Title, IsCourse: one.Kind == Standing.Course)).Concat(quizzes))
         {
             foreach (var round in (await simulation.RoundsAsync(slug)).TakeLast(1))
@@ -27,7 +27,7 @@ internal sealed class OwnPace(Simulation simulation)
                 {
                     if (await Store.GetAsync<Participation>(Participation.IdOf(round.Id, simulation.Town.As(who).Id)) is not { IsIn: true, State: { } state } part)
                         continue;
-                    var direct = posts[who].Where(post => post.Text.Contains(title, StringComparison.Ordinal)).ToList();
+                    var direct = posts[who].Where(post => post.Text.Contains(title, StringComparison.Ordinal) && !Presses.IsRecall(post)).ToList();
                     if (isCourse)
                         ShowsTheLesson(slug, title, who, state, part, direct);
                     else if (round.Status == OccurrenceStatus.Open)
@@ -39,6 +39,8 @@ internal sealed class OwnPace(Simulation simulation)
             }
         }
 
+        foreach (var who in People.Active)
+            await ShowsWhatIsRecalledAsync(who, posts[who]);
         await BringsLessonsInTheMorningAsync(posts);
         return _broken;
     }
@@ -85,6 +87,18 @@ internal sealed class OwnPace(Simulation simulation)
 
     private bool IsIn(string channel, ToldReply reply) =>
         simulation.Programmes.Any(one => one.Channel == channel && simulation.RunIds[one.Slug] == Occurrence.RunOf(reply.RoundId));
+
+    /// <summary>The latest question of their deck is the one that they are at, and each card lies there once.</summary>
+    private async Task ShowsWhatIsRecalledAsync(string who, IReadOnlyList<SeenPost> direct)
+    {
+        if (await Store.GetAsync<RecallDeck>(simulation.Town.As(who).Id) is not { } deck)
+            return;
+        if (deck.Cards.DistinctBy(card => (card.Slug, card.QuestionId)).Count() != deck.Cards.Count)
+            _broken.Add($"{who} has a question twice in their deck");
+        var shown = direct.LastOrDefault(post => post.Text.StartsWith("**Recall**, question ", StringComparison.Ordinal) && post.Buttons.Any());
+        if (deck.Sitting is { } sitting && shown?.Text.StartsWith(string.Create(CultureInfo.InvariantCulture, $"**Recall**, question {sitting.Number} of {sitting.All}, "), StringComparison.Ordinal) != true)
+            _broken.Add($"{who} is asked question {sitting.Number} of {sitting.All} of their deck, and sees {shown?.Text ?? "none"}");
+    }
 
     /// <summary>What comes by itself comes on a working day of theirs, and not before nine.</summary>
     private async Task BringsLessonsInTheMorningAsync(IReadOnlyDictionary<string, IReadOnlyList<SeenPost>> posts)

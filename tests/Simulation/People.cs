@@ -8,6 +8,7 @@ namespace MattermostLearning.Simulation;
 internal sealed class People(Simulation simulation)
 {
     private readonly Presses _presses = new(simulation);
+    private readonly Votes _votes = new(simulation);
 
     /// <summary>Reads along and never acts: nothing may ever come to her.</summary>
     public const string Quiet = "quinn";
@@ -59,6 +60,13 @@ internal sealed class People(Simulation simulation)
                 break;
             case Deed.Reply:
                 await ReplyAsync(act.Who, dice);
+                break;
+            case Deed.Vote:
+                await _votes.VoteAsync(act.Who, dice);
+                break;
+            case Deed.Recall:
+                await CommandAsync(act.Who, "/learn recall");
+                await _presses.PressAsync(act.Who, dice, twice: false);
                 break;
             case Deed.Press or Deed.PressTwice:
                 await _presses.PressAsync(act.Who, dice, twice: act.Deed == Deed.PressTwice);

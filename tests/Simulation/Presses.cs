@@ -15,6 +15,9 @@ internal sealed class Presses(Simulation simulation)
 
     /// <summary>What is done in the last lesson of this course, by doing it elsewhere, is no answer to a click.</summary>
     private const string DeedsSlug = "asking-well";
+
+    /// <summary>In the place of an activity: what somebody got wrong is asked again, whatever it comes from.</summary>
+    private const string Recall = "recall";
     private const string Deed = "4.1:";
 
     private static readonly string[] Said = ["Bern", "4500", "What does it print? It says nothing of it.", "I asked a colleague whom I hardly know, and we talked."];
@@ -72,17 +75,21 @@ internal sealed class Presses(Simulation simulation)
     private async Task<(string Slug, SeenPost Post, bool IsAsked)?> PickAsync(string who, Random dice)
     {
         var offers = simulation.Standings.Select(one => (one.Slug, one.Title, IsAsked: true))
-            .Concat(simulation.Programmes.Where(one => one.Kind != Programme.Challenge).Select(one => (one.Slug, one.Title, IsAsked: one.Kind == Programme.Quiz))).ToList();
+            .Concat(simulation.Programmes.Where(one => one.Kind != Programme.Challenge && !one.IsVote).Select(one => (one.Slug, one.Title, IsAsked: one.Kind == Programme.Quiz))).ToList();
         if (dice.Next(4) == 0)
         {
             var (slug, _, isAsked) = offers[dice.Next(offers.Count)];
-            return (await simulation.RoundsAsync(slug)).LastOrDefault() is { } round && await simulation.RootAsync(round) is { } root && root.Buttons.Any() ? (slug, root, isAsked) : null;
+            if ((await simulation.RoundsAsync(slug)).LastOrDefault() is not { } round || await simulation.RootAsync(round) is not { } root)
+                return null;
+            // Below the post of a round that is over stands what came of it.
+            var offering = simulation.Town.As(who).Read(simulation.ChannelOf(slug)).Where(post => (post.Id == root.Id || post.RootId == root.Id) && post.Buttons.Any()).ToList();
+            return offering.Count > 0 ? (slug, offering[dice.Next(offering.Count)], isAsked) : null;
         }
 
         if (!simulation.Beliefs.Active.ContainsKey(who))
             return null;
         var direct = (await simulation.Town.DirectAsync(who)).Where(post => post.Buttons.Any())
-            .SelectMany(post => offers.Where(one => post.Text.Contains(one.Title, StringComparison.Ordinal)).Take(1).Select(one => (one.Slug, post, one.IsAsked))).TakeLast(Latest).ToList();
+            .SelectMany(post => IsRecall(post) ? [(Recall, post, true)] : offers.Where(one => post.Text.Contains(one.Title, StringComparison.Ordinal)).Take(1).Select(one => (one.Slug, post, one.IsAsked))).TakeLast(Latest).ToList();
         if (direct.Count == 0)
             return null;
         return dice.Next(4) == 0 ? direct[dice.Next(direct.Count)] : direct[^1];
@@ -93,6 +100,8 @@ internal sealed class Presses(Simulation simulation)
         var asked = buttons.Where(one => IsAnswer(one) || one.Style == "primary").ToList();
         return asked.Count > 0 && dice.Next(4) > 0 ? asked[dice.Next(asked.Count)] : buttons[dice.Next(buttons.Count)];
     }
+
+    internal static bool IsRecall(SeenPost post) => post.Text.StartsWith("**Recall**", StringComparison.Ordinal) || post.Text.Contains(" to recall, in about ", StringComparison.Ordinal);
 
     private static bool IsAnswer(SeenButton button) => button.Label.Length == 1;
 
@@ -105,7 +114,7 @@ internal sealed class Presses(Simulation simulation)
 
     private async Task<int> AnswersAsync(string who, string slug) =>
         (await simulation.Town.Disk.Store.FindAsync(LearningEvent.ByPerson, simulation.Town.As(who).Id))
-            .Count(one => one.Verb == Verbs.Answered && one.RunId == simulation.RunIds[slug] && !(slug == DeedsSlug && one.Result?.StartsWith(Deed, StringComparison.Ordinal) == true));
+            .Count(one => slug == Recall ? one.Verb == Verbs.Recalled : one.Verb == Verbs.Answered && one.RunId == simulation.RunIds[slug] && !(slug == DeedsSlug && one.Result?.StartsWith(Deed, StringComparison.Ordinal) == true));
 
     private enum Told
     {

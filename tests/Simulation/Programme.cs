@@ -11,14 +11,20 @@ internal sealed record Programme(string Slug, string Title, string Channel, stri
 
     public string Kind { get; init; } = Challenge;
 
+    /// <summary>A quiz of one question that is voted on in the channel, talked about and voted on again.</summary>
+    public bool IsVote { get; init; }
+
+    /// <summary>What the bot puts to a reply that counts.</summary>
+    public string Mark => IsVote ? "speech_balloon" : "seedling";
+
     public TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById(Zone);
 
     /// <summary>People reply in its thread, and that counts.</summary>
-    public bool IsTalkedIn => Kind != Quiz;
+    public bool IsTalkedIn => Kind != Quiz || IsVote;
 
     /// <summary>
     /// Challenges: a slow one, a quick one that is left out when missed, and one every other week that wraps up in the channel. A quiz whose answers are hidden until
-    /// it closes, and a series of prompts.
+    /// it closes, one that is voted on before and after a talk, and a series of prompts.
     /// </summary>
     public static IReadOnlyList<Programme> All(DateOnly firstThursday) =>
     [
@@ -32,6 +38,8 @@ internal sealed record Programme(string Slug, string Title, string Channel, stri
             day => day.DayOfWeek == DayOfWeek.Tuesday, TimeSpan.FromDays(2), SendsLate: true) { Kind = Quiz },
         new("midweek-talk", "Midweek talk", "learning", "Europe/London", "every Wednesday at 10:00", new TimeOnly(10, 0),
             day => day.DayOfWeek == DayOfWeek.Wednesday, TimeSpan.FromDays(5), SendsLate: false) { Kind = PromptSeries },
+        new("before-and-after", "Before and after", "words", "Europe/Paris", "every Thursday at 10:00", new TimeOnly(10, 0),
+            day => day.DayOfWeek == DayOfWeek.Thursday, TimeSpan.FromDays(2), SendsLate: true) { Kind = Quiz, IsVote = true },
     ];
 
     public string File(DateOnly firstThursday) => $"""
@@ -56,6 +64,7 @@ internal sealed record Programme(string Slug, string Title, string Channel, stri
 
     private string Keys => Kind switch
     {
+        Quiz when IsVote => $"mode: peer instruction\n{Remind}",
         Quiz => $"mode: window\ndraw: 2\n{Remind}",
         PromptSeries => "quiet-after: 1 day\ninvite: 2\nwhen-alive: go on\nrounds: 400",
         _ => $"{Remind}\nwrap-up: {(Slug == "show-your-work" ? "channel" : "thread")}",
@@ -63,6 +72,17 @@ internal sealed record Programme(string Slug, string Title, string Channel, stri
 
     private string Body => Kind switch
     {
+        Quiz when IsVote => """
+            ## Question: What floats?
+            - [x] Ice
+            - [ ] Iron
+            - [ ] Sand
+
+            ## Question: What is heavier?
+            - [ ] A kilo of iron
+            - [ ] A kilo of feathers
+            - [x] Neither
+            """,
         Quiz => Standing.Questions,
         PromptSeries => """
             It is how we find out whom we can ask.

@@ -10,8 +10,6 @@ namespace MattermostLearning.Simulation;
 /// <summary>What must hold after every simulated week, whatever happened in it. Each broken promise is one sentence.</summary>
 internal sealed class Promises(Simulation simulation)
 {
-    private const string Mark = "seedling";
-
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
     /// <summary>By the clock, a message that was decided in time is also seen in time.</summary>
@@ -37,14 +35,18 @@ internal sealed class Promises(Simulation simulation)
                 IsPosted(round, posts);
                 await CountsWhoIsInAsync(round);
                 if (programme.IsTalkedIn)
-                    await CountsWhatStandsAsync(round);
+                    await CountsWhatStandsAsync(programme, round);
                 if (programme.Kind == Programme.Challenge)
                     await KnowsWhoIsInAsync(programme, round);
             }
         }
 
-        _broken.AddRange(simulation.Beliefs.Complaints);
-        simulation.Beliefs.Complaints.Clear();
+        foreach (var complaints in new[] { simulation.Beliefs.Complaints, simulation.Story.Complaints })
+        {
+            _broken.AddRange(complaints);
+            complaints.Clear();
+        }
+
         _broken.AddRange(await new OwnPace(simulation).BrokenAsync(posts));
         _broken.AddRange(await new Together(simulation).BrokenAsync(posts));
         await RemindsWithCareAsync(posts);
@@ -168,7 +170,7 @@ internal sealed class Promises(Simulation simulation)
         }
     }
 
-    private async Task CountsWhatStandsAsync(Occurrence round)
+    private async Task CountsWhatStandsAsync(Programme programme, Occurrence round)
     {
         var told = simulation.Beliefs.Replies.Where(one => one.RoundId == round.Id).ToList();
         var stored = (await Store.FindAsync(Contribution.ByOccurrence, round.Id)).Select(one => one.PostId).ToHashSet();
@@ -188,16 +190,16 @@ internal sealed class Promises(Simulation simulation)
         {
             var marks = 0;
             foreach (var reply in ofOne)
-                marks += await IsMarkedAsync(reply.Post) ? 1 : 0;
+                marks += await IsMarkedAsync(reply.Post, programme.Mark) ? 1 : 0;
             if (marks != 1)
                 Broken($"{marks} of {ofOne.Key}'s {ofOne.Count()} replies in {round.Id} are marked");
         }
     }
 
-    private async Task<bool> IsMarkedAsync(SeenPost post)
+    private async Task<bool> IsMarkedAsync(SeenPost post, string mark)
     {
         var now = await Town.As(Town.Host).CallAsync("GET", $"/posts/{post.Id}");
-        return (now["metadata"]?["reactions"] as JsonArray ?? []).Any(one => one!["emoji_name"]!.GetValue<string>() == Mark && one["user_id"]!.GetValue<string>() == Town.BotId);
+        return (now["metadata"]?["reactions"] as JsonArray ?? []).Any(one => one!["emoji_name"]!.GetValue<string>() == mark && one["user_id"]!.GetValue<string>() == Town.BotId);
     }
 
     private async Task CountsWhoIsInAsync(Occurrence round)

@@ -33,6 +33,8 @@ internal sealed class Simulation : IAsyncDisposable
 
     public Town Town { get; }
 
+    public Story Story => _story;
+
     public IReadOnlyList<Programme> Programmes { get; }
 
     public IReadOnlyList<Programme> Challenges => [.. Programmes.Where(one => one.Kind == Programme.Challenge)];
@@ -116,6 +118,8 @@ internal sealed class Simulation : IAsyncDisposable
         await AdvanceToAsync(to);
         return (from, to);
     }
+
+    public string ChannelOf(string slug) => Programmes.FirstOrDefault(one => one.Slug == slug)?.Channel ?? Standings.Single(one => one.Slug == slug).Channel;
 
     public async Task<Occurrence[]> RoundsAsync(string slug) => [.. (await Town.Disk.Store.FindAsync(Occurrence.ByRun, RunIds[slug])).OrderBy(one => one.Instant)];
 

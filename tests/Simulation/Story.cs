@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MattermostLearning.Activities.Engine.Outbox;
+using MattermostLearning.Activities.Engine.Runtime;
 using MattermostLearning.Activities.Engine.Store;
 using MattermostLearning.Playground.StandIn;
 using MattermostLearning.Playground.Time;
@@ -21,6 +23,7 @@ internal sealed class Story(TextWriter? copy) : ILoggerProvider, IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Queue<string> _latestLog = [];
+    private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
     private MattermostStandIn? _mattermost;
     private VirtualTime? _time;
     private string _folder = "";
@@ -31,6 +34,11 @@ internal sealed class Story(TextWriter? copy) : ILoggerProvider, IDisposable
     public int Commits { get; private set; }
 
     public int Calls { get; private set; }
+
+    /// <summary>
+    /// What no story may hold: a message under the name of another one, though the store has long forgotten that one, or one that was decided and kept back because of its name.
+    /// </summary>
+    public List<string> Complaints { get; } = [];
 
     /// <summary>The last lines of the log, for whoever looks into a failure.</summary>
     public IEnumerable<string> LatestLog => _latestLog;
@@ -53,6 +61,13 @@ internal sealed class Story(TextWriter? copy) : ILoggerProvider, IDisposable
     {
         var held = changes.Changes.Select(change => $"\n  {change.Kind.Name} {change.Id} {change.ExpectedVersion} {change.Write()?.Json ?? "is gone"}");
         Tell($"{_time!.Now:O} commit {++Commits} {outcome}{string.Concat(held)}");
+        if (outcome != CommitOutcome.Committed)
+            return;
+        foreach (var change in changes.Changes.OfType<Change<OutboxRow>>())
+        {
+            if (change is { ExpectedVersion: 0, Document: { Operation: OutboxOperation.Post } row } && !_messages.Add(row.Id))
+                Complaints.Add($"row {row.Id} was made a second time at {_time.Now:u}: {row.Draft?.Text}");
+        }
     }
 
     /// <summary>A fingerprint of all of it.</summary>
@@ -100,6 +115,8 @@ internal sealed class Story(TextWriter? copy) : ILoggerProvider, IDisposable
             var line = $"{logLevel} {category}: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}".TrimEnd();
             if (story._folder.Length > 0)
                 line = line.Replace(story._folder, "(data)", StringComparison.Ordinal);
+            if (logLevel == LogLevel.Warning && category == nameof(ActivityRuntime))
+                story.Complaints.Add(line);
             story._latestLog.Enqueue(line);
             if (story._latestLog.Count > Latest)
                 story._latestLog.Dequeue();

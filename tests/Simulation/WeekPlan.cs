@@ -12,7 +12,7 @@ internal static class WeekPlan
     private static readonly (Deed Deed, int Weight)[] Likely =
     [
         (Deed.Join, 16), (Deed.JoinTwiceAtOnce, 3), (Deed.EveryRound, 5), (Deed.NoReminder, 3), (Deed.Leave, 4), (Deed.Reply, 34), (Deed.Edit, 6),
-        (Deed.Delete, 6), (Deed.React, 14), (Deed.Unreact, 4), (Deed.Ask, 4), (Deed.Hold, 1), (Deed.Release, 3), (Deed.GoOn, 4),
+        (Deed.Delete, 6), (Deed.React, 14), (Deed.Unreact, 4), (Deed.Ask, 4), (Deed.Hold, 1), (Deed.Release, 3), (Deed.GoOn, 4), (Deed.Vote, 12), (Deed.Recall, 8),
         (Deed.Press, 80), (Deed.PressTwice, 10),
     ];
 
