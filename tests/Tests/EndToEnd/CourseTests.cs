@@ -131,6 +131,15 @@ public sealed class CourseTests
         await world.LetAsync(world.As("ann").CommandAsync("/learn privacy forget yes", "learning"));
         await world.AdvanceAsync(TimeSpan.FromMinutes(5));
         Shared().ShouldAllBe(text => !text.Contains("thought"));
+
+        // Whoever comes back begins at the beginning, and can be forgotten again.
+        await CourseStage.BeginAsync(world, "ann");
+        await CourseStage.WriteAsync(world, "ann", "Write", "A third thought.", isShared: true);
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+        Shared().ShouldContain(text => text.Contains("A third thought."));
+        await world.LetAsync(world.As("ann").CommandAsync("/learn privacy forget yes", "learning"));
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5));
+        Shared().ShouldAllBe(text => !text.Contains("thought"));
         world.Log.Problems.ShouldBeEmpty();
 
         IEnumerable<string> Shared() => world.As("hana.lead").Read("learning").Where(post => post.RootId == CourseStage.Opening(world).Id).Select(post => post.Text);

@@ -237,8 +237,9 @@ public sealed class RowDelivery(
                 changes.Save(one);
         }
 
-        if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is null)
-            changes.Save(posted);
+        // Whoever was forgotten and came back may get a name again that they had: it is the latest message that has to be found.
+        if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is var known && known?.PostId != posted.PostId)
+            changes.Save(posted with { Version = known?.Version ?? 0 });
         // What Mattermost has taken must be recorded even while the sidecar is stopping.
         if (await ledger.CommitAsync(changes, CancellationToken.None) != CommitOutcome.Committed)
             return DeliveryResult.Changed;
