@@ -232,10 +232,12 @@ public sealed class RecallTests
         reminders[1].Message.ShouldNotContain("last time");
         reminders[2].Message.ShouldContain("This is the last time that I remind you until you answer one.");
         await world.LetAsync(world.As("ann").ClickAsync(reminders[2], "Ask me now"));
+        // It takes the place of the reminder, however long ago that was sent.
+        world.As("ann").Look(reminders[2].Id).Message.ShouldBe("**Recall**: 2 questions, in your direct messages, one after the other.");
         await AnswerAsync(world, "ann", isRight: false);
         await AnswerAsync(world, "ann", isRight: false);
         await world.AdvanceToAsync(Monday.AddDays(64));
-        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("to recall, in about")).ShouldBe(4);
+        (await QuizStage.DirectAsync(world, "ann")).Count(post => post.Message.Contains("to recall, in about")).ShouldBe(3);
         world.Log.Problems.ShouldBeEmpty();
     }
 
