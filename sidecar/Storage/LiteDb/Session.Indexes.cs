@@ -37,27 +37,24 @@ internal sealed partial class Session
         }
         else
         {
-            Enter(change, onUnreadable);
+            Enter(kind, change.Missing, onUnreadable);
         }
 
         foreach (var i in change.Missing)
-            _engine.EnsureIndex(kind.Name, Field(kind.IndexNames[i]), BsonExpression.Create(EntriesOf(kind.IndexNames[i])), false);
+            _engine.EnsureIndex(kind.Name, Field(kind.IndexNames[i]), BsonExpression.Create("$." + Field(kind.IndexNames[i])), false);
     }
 
-    /// <summary>Writes the keys of the missing indexes into the documents that were stored before, and takes those of dropped ones out.</summary>
-    private void Enter(IndexChange change, Action<UnreadableDocumentException> onUnreadable)
+    /// <summary>Writes the keys of the missing indexes into the documents that were stored before.</summary>
+    private void Enter(DocumentKind kind, List<int> missing, Action<UnreadableDocumentException> onUnreadable)
     {
-        var kind = change.Kind;
         foreach (var id in Documents(kind.Name).Select(document => document["_id"].AsString).ToList())
         {
             var document = Find(kind.Name, id)!;
             try
             {
                 var keys = kind.KeysOf(id, document["s"].AsInt32, document["j"].AsString);
-                foreach (var i in change.Missing.Where(i => keys[i] is not null))
-                    document[Field(kind.IndexNames[i])] = EntryOf(keys[i]!, id);
-                foreach (var field in change.Undeclared)
-                    document.Remove(field);
+                foreach (var i in missing.Where(i => keys[i] is not null))
+                    document[Field(kind.IndexNames[i])] = keys[i] + '\0' + id;
                 _engine.Update(kind.Name, [document]);
             }
             catch (UnreadableDocumentException e)

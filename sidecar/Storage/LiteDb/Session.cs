@@ -244,14 +244,7 @@ internal sealed partial class Session : IDisposable
         _readers.Dispose();
     }
 
-    /// <summary>Earlier builds kept `k_` and the key itself there.</summary>
-    private static string Field(string index) => "x_" + index;
-
-    /// <summary>What LiteDB indexes: of a list each item, so that a document without a key is not in the index. A field alone would be in it with null.</summary>
-    private static string EntriesOf(string index) => $"$.{Field(index)}[*]";
-
-    /// <summary>Entries are ordered by key and then by id.</summary>
-    private static BsonArray EntryOf(string key, string id) => [key + '\0' + id];
+    private static string Field(string index) => "k_" + index;
 
     private static BsonDocument Write(DocumentKind kind, StoredDocument stored, long version)
     {
@@ -265,7 +258,7 @@ internal sealed partial class Session : IDisposable
         for (var i = 0; i < kind.IndexNames.Count; i++)
         {
             if (stored.Keys[i] is { } key)
-                document[Field(kind.IndexNames[i])] = EntryOf(key, stored.Id);
+                document[Field(kind.IndexNames[i])] = key + '\0' + stored.Id; // ordered by key and then by id
         }
 
         document["j"] = stored.Json;
@@ -291,11 +284,11 @@ internal sealed partial class Session : IDisposable
         var known = _byIndex ??= [];
         if (known.TryGetValue((index, hasEnd), out var expressions))
             return expressions;
-        var entries = EntriesOf(index);
+        var field = Field(index);
         // One BETWEEN, since of two comparisons LiteDB uses the index for one and loads documents for the other. Its upper end
         // is inclusive, but no entry equals it: an entry has U+0000 and the id behind the key.
-        var where = hasEnd ? BsonExpression.Create($"{entries} ANY BETWEEN @0 AND @1", "", "") : BsonExpression.Create($"{entries} ANY >= @0", "");
-        return known[(index, hasEnd)] = (where, BsonExpression.Create(entries));
+        var where = hasEnd ? BsonExpression.Create("$." + field + " BETWEEN @0 AND @1", "", "") : BsonExpression.Create("$." + field + " >= @0", "");
+        return known[(index, hasEnd)] = (where, BsonExpression.Create("$." + field));
     }
 
     private BsonDocument? Find(string collection, string id)
@@ -306,9 +299,9 @@ internal sealed partial class Session : IDisposable
         return reader.Read() ? reader.Current.AsDocument : null;
     }
 
-    private IEnumerable<BsonDocument> Documents(string collection, string entries = "$._id", int order = Query.Ascending, int limit = int.MaxValue)
+    private IEnumerable<BsonDocument> Documents(string collection, string index = "_id", int order = Query.Ascending, int limit = int.MaxValue)
     {
-        using var reader = _engine.Query(collection, new Query { OrderBy = BsonExpression.Create(entries), Order = order, Limit = limit });
+        using var reader = _engine.Query(collection, new Query { OrderBy = BsonExpression.Create("$." + index), Order = order, Limit = limit });
         while (reader.Read())
             yield return reader.Current.AsDocument;
     }

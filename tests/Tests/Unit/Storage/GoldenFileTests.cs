@@ -48,28 +48,6 @@ public sealed class GoldenFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Opened_it_has_the_keys_that_this_build_keeps_and_no_others(string golden)
-    {
-        var (kinds, path) = (Kinds(), Unpacked(golden));
-        await using (var store = LiteDbStore.Open(new LiteDbOptions { Path = path, Kinds = kinds.Values }, TimeProvider.System, NullLogger<LiteDbStore>.Instance))
-            (await store.ExamineAsync(Cancel)).ShouldBeEmpty();
-
-        using var database = new LiteDatabase($"Filename={path};ReadOnly=true;Collation=/Ordinal");
-        foreach (var kind in kinds.Values)
-        {
-            foreach (var document in database.GetCollection(kind.Name).FindAll())
-            {
-                var id = document["_id"].AsString;
-                var keys = kind.IndexNames.Zip(kind.KeysOf(id, document["s"].AsInt32, document["j"].AsString)).Where(key => key.Second is not null);
-                document.Keys.Except(["_id", "v", "s", "c", "j"]).ShouldBe(keys.Select(key => "x_" + key.First), ignoreOrder: true);
-                foreach (var (index, key) in keys)
-                    document["x_" + index].AsArray.ShouldHaveSingleItem().AsString.ShouldBe($"{key}\0{id}");
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Files))]
     public async Task The_store_opens_it_and_goes_on_with_it(string golden)
     {
         await using var store = LiteDbStore.Open(new LiteDbOptions { Path = Unpacked(golden) }, TimeProvider.System, NullLogger<LiteDbStore>.Instance);
