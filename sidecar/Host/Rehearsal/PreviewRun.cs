@@ -38,6 +38,7 @@ internal static class PreviewRun
 {
     private const int Others = 3;
     private static readonly TimeSpan StartedBefore = TimeSpan.FromHours(14);
+    private static readonly DateTimeOffset LongAgo = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7 * 26);
 
     /// <exception cref="CannotStartException">It cannot be started; the message says why.</exception>
@@ -45,7 +46,7 @@ internal static class PreviewRun
     {
         var activity = content.Activities[0];
         // Dates that have passed are shown as they were.
-        var opening = TownPlan.FirstOpening(activity, today) ?? TownPlan.FirstOpening(activity, DateTimeOffset.UnixEpoch);
+        var opening = TownPlan.FirstOpening(activity, today) ?? TownPlan.FirstOpening(activity, LongBeforeItEnded(activity));
         var start = opening - StartedBefore ?? today;
         var people = People(activity, opening ?? start);
         await using var town = await RehearsalTown.StartAsync(content, people, start, RehearsalLine.DefaultSeed, holidays: null);
@@ -66,6 +67,10 @@ internal static class PreviewRun
         names[TownPlan.Facilitator] = TownPlan.FacilitatorName;
         return new Previewed(activity, viewer, names, [.. told], next, chronicle.Numbers);
     }
+
+    /// <summary>A weekly schedule without a first date goes back as far as the calendar does, and nobody wants to see its first round.</summary>
+    private static DateTimeOffset LongBeforeItEnded(ActivityDefinition activity) =>
+        activity.Until is { } until ? new DateTimeOffset(until.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) - Longest : LongAgo;
 
     /// <summary>The others write late, so that a hint to a silent thread comes, and before the close, so that there is something to wrap up.</summary>
     private static List<Learner> People(ActivityDefinition activity, DateTimeOffset opening)

@@ -53,6 +53,12 @@ public sealed class PreviewTests : IDisposable
         (await RehearsalTests.RunAsync("preview", file)).ShouldContain("Ask somebody **one question**.");
     }
 
+    [Theory]
+    [InlineData("every Monday at 09:00", null, "2020-02-17", "Monday 19 August, 09:00 London")]
+    [InlineData("every Monday at 09:00", "2020-02-04", "2020-02-17", "Monday 10 February, 09:00 London")]
+    public async Task What_has_ended_is_previewed_as_it_was(string schedule, string? from, string until, string opens) =>
+        (await RehearsalTests.RunAsync("preview", Write(("schedule", schedule), ("from", from), ("until", until), ("rounds", null)))).ShouldContain(opens);
+
     [Fact]
     public async Task A_draft_is_seen_before_it_is_offered_and_its_file_stays_one()
     {
