@@ -27,6 +27,15 @@ internal static class Closest
         return best;
     }
 
+    /// <summary>Whether it would be found, if it were the only candidate.</summary>
+    public static bool IsNear(string word, string candidate)
+    {
+        if (word.Length is 0 or > LongestWord)
+            return false;
+        var least = Math.Min((word.Length / 3) + 1, candidate.Length);
+        return Math.Abs(candidate.Length - word.Length) < least && Distance(word, candidate) < least;
+    }
+
     /// <summary>What can only be meant: a candidate a slip or two away, where there is no other so near. Null otherwise.</summary>
     public static string? Only(string word, IEnumerable<string> candidates)
     {

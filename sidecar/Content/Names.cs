@@ -32,5 +32,29 @@ internal static class Names
         }
     }
 
-    private static bool Counts(char each) => each is not ('-' or '_' or '\u2010' or '\u2011' or '\u2013') && !char.IsWhiteSpace(each);
+    /// <summary>Where a text goes on that begins with a name, and with whole words only: behind the space that follows it, or at its end.</summary>
+    /// <param name="folded">The name, as <see cref="Fold"/> makes it.</param>
+    /// <param name="text">With single spaces.</param>
+    /// <returns>-1 where it begins with something else.</returns>
+    public static int EndOf(string folded, ReadOnlySpan<char> text)
+    {
+        var (matched, from) = (0, -1);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!Counts(text[at]))
+            {
+                // What stands by itself behind a name, such as a hyphen, belongs to it.
+                if (matched == folded.Length && text[at] == ' ')
+                    from = at + 1;
+            }
+            else if (matched == folded.Length)
+                return from;
+            else if (char.ToLowerInvariant(text[at]) != folded[matched++])
+                return -1;
+        }
+
+        return matched == folded.Length ? text.Length : -1;
+    }
+
+    private static bool Counts(char each) => char.IsAsciiLetterOrDigit(each) || (each is not ('-' or '_' or '\u2010' or '\u2011' or '\u2013') && !char.IsWhiteSpace(each));
 }

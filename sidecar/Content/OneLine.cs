@@ -25,7 +25,7 @@ internal static class OneLine
         return line.ToString();
     }
 
-    private static bool IsGap(char each) => char.IsWhiteSpace(each) || char.IsControl(each);
+    private static bool IsGap(char each) => !char.IsBetween(each, '!', '~') && (char.IsWhiteSpace(each) || char.IsControl(each));
 
     private static bool IsOne(ReadOnlySpan<char> text)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
@@ -17,6 +18,9 @@ public static class TimingRules
 
     // A Monday long ago: no file's dates are earlier, and no clock is asked.
     private static readonly DateTimeOffset Beginning = new(2000, 1, 3, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Sample rounds of schedules without dates; many files share a schedule.</summary>
+    private static readonly ConditionalWeakTable<Schedule, DateTimeOffset[]> OfSchedule = [];
 
     /// <summary>Reports hints that fall outside of every round.</summary>
     public static void CheckHints(ActivityDocument document, ImmutableArray<Section<HintTime>> hints, DiagnosticBag report)
@@ -66,7 +70,7 @@ public static class TimingRules
         if (!keys.IsWritten(SharedKeys.TimeZone))
             report.Warning(place, Codes.NoZone, "No time zone is written, so this is UTC.", "Add a line such as `time-zone: Europe/London`.");
         var openings = Openings(settings);
-        if (!openings.Any())
+        if (openings.Length == 0)
         {
             report.Error(place, Codes.NoRound, "This schedule has no round between the dates of this file.", $"Look at {Written(keys)} again.");
             return;
@@ -79,8 +83,8 @@ public static class TimingRules
     internal static bool Fits(SharedSettings settings, Moment momentOf) =>
         Fits(settings.Window, settings.Schedule is null ? [Beginning.AddHours(9)] : Openings(settings), momentOf);
 
-    private static bool Fits(Window window, IEnumerable<DateTimeOffset> openings, Moment momentOf) =>
-        openings.Any(opensAt => momentOf(opensAt, window.CloseOf(opensAt, TimeZoneInfo.Utc), TimeZoneInfo.Utc) is not null);
+    private static bool Fits(Window window, DateTimeOffset[] openings, Moment momentOf) =>
+        Array.Exists(openings, opensAt => momentOf(opensAt, window.CloseOf(opensAt, TimeZoneInfo.Utc), TimeZoneInfo.Utc) is not null);
 
     internal delegate DateTimeOffset? Moment(DateTimeOffset opensAt, DateTimeOffset closesAt, TimeZoneInfo zone);
 
@@ -88,7 +92,7 @@ public static class TimingRules
         interval.Ticks % TimeSpan.TicksPerDay == 0 ? WrittenDuration.OfDays(interval.Days) : WrittenDuration.OfMinutes((int)interval.TotalMinutes);
 
     /// <summary>True where it reported something.</summary>
-    private static bool CheckWindow(SharedSettings settings, Schedule schedule, IEnumerable<DateTimeOffset> openings, KeyReader keys, DiagnosticBag report)
+    private static bool CheckWindow(SharedSettings settings, Schedule schedule, DateTimeOffset[] openings, KeyReader keys, DiagnosticBag report)
     {
         var key = keys.IsWritten(SharedKeys.OpenFor) ? SharedKeys.OpenFor : SharedKeys.Closes;
         if (!keys.IsRead(key))
@@ -104,7 +108,7 @@ public static class TimingRules
         return true;
     }
 
-    private static bool Overlap(IEnumerable<DateTimeOffset> openings, Window window)
+    private static bool Overlap(DateTimeOffset[] openings, Window window)
     {
         DateTimeOffset? closes = null;
         foreach (var opens in openings)
@@ -117,7 +121,7 @@ public static class TimingRules
         return false;
     }
 
-    private static void CheckReminder(SharedSettings settings, IEnumerable<DateTimeOffset> openings, KeyReader keys, DiagnosticBag report)
+    private static void CheckReminder(SharedSettings settings, DateTimeOffset[] openings, KeyReader keys, DiagnosticBag report)
     {
         if (!keys.IsRead(SharedKeys.Remind) || settings.Reminder is ReminderTime.None)
             return;
@@ -129,12 +133,13 @@ public static class TimingRules
             "Write a shorter time before the close, such as `remind: 2 hours before close`, or `remind: no`.");
     }
 
+    private static DateTimeOffset[] Openings(SharedSettings settings) =>
+        settings is { From: null, Until: null, NotOn.Count: 0 }
+            ? OfSchedule.GetValue(settings.Schedule!, schedule => Sampled(schedule, new ScheduleScope(TimeZoneInfo.Utc)))
+            : Sampled(settings.Schedule!, new ScheduleScope(TimeZoneInfo.Utc) { From = settings.From, Until = settings.Until, NotOn = settings.NotOn });
+
     // UTC: whether a window fits is a question about the week, not about daylight saving.
-    private static IEnumerable<DateTimeOffset> Openings(SharedSettings settings)
-    {
-        var scope = new ScheduleScope(TimeZoneInfo.Utc) { From = settings.From, Until = settings.Until, NotOn = settings.NotOn };
-        return settings.Schedule!.Instants(scope, Beginning).Take(Samples);
-    }
+    private static DateTimeOffset[] Sampled(Schedule schedule, ScheduleScope scope) => [.. schedule.Instants(scope, Beginning).Take(Samples)];
 
     private static string Open(Window window) => window is Window.For ? window.ToString()! : $"the time {window}";
 

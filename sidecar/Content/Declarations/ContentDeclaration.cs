@@ -19,15 +19,12 @@ public sealed record ContentDeclaration(string Kind, string Help)
     public ImmutableArray<HeadingDeclaration> Headings
     {
         get;
-        init => (field, Open, LongestName) = (value, value.OfType<OpenHeading>().FirstOrDefault(), value.SelectMany(each => each.FoldedNames).Select(name => name.Length).DefaultIfEmpty().Max());
+        init => (field, Open) = (value, value.OfType<OpenHeading>().FirstOrDefault());
     }
         = [];
 
     /// <summary>The heading that takes whatever no other does; null where there is none.</summary>
     internal OpenHeading? Open { get; private init; }
-
-    /// <summary>How long the longest name of a heading is, as names are compared.</summary>
-    internal int LongestName { get; private init; }
 
     /// <summary>A round without text makes no sense for this kind.</summary>
     public bool RequiresBody { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 
 namespace MattermostLearning.Content.Declarations;
@@ -60,19 +59,52 @@ public sealed record ArgumentHeading<T>(string Name, Func<string, Reading<T>> Re
 /// A heading that is as well its own text: whatever level-2 heading no other declaration takes. <c>## Question 2: What is it?</c>, <c>## Question</c> with the
 /// text below it and <c>## What is it?</c> are the same.
 /// </summary>
-public sealed partial record OpenHeading(string Name, string Help, string Example) : HeadingDeclaration(Name, Help, Example)
+public sealed record OpenHeading(string Name, string Help, string Example) : HeadingDeclaration(Name, Help, Example)
 {
+    private const int MostDigits = 3;
+
     public override ImmutableArray<string> ArgumentWords => [];
 
     internal override (object? Value, Refusal? Refusal) ReadArgument(string argument) => (TextOf(argument), null);
 
-    /// <summary>Without the heading's name and a number.</summary>
+    /// <summary>Without the heading's name and a number: what stands behind "Question 2:", "**Question:**" or "Question 2)".</summary>
     private string TextOf(string written)
     {
-        var match = Beginning().Match(written);
-        return match.Success && Names.Any(name => Content.Names.Same(match.Groups["name"].Value, name)) ? match.Groups["rest"].Value.Trim() : written.Trim();
+        var rest = written.AsSpan().TrimStart("*_");
+        var name = rest[..LettersIn(rest)];
+        if (!IsNamed(name))
+            return written.Trim();
+        rest = rest[name.Length..].TrimStart();
+        rest = rest[DigitsIn(rest)..].TrimStart("*_").TrimStart();
+        if (rest is [':' or '.' or ')', .. var text])
+            return text.TrimStart("*_").Trim().ToString();
+        return rest.Length == 0 ? "" : written.Trim();
     }
 
-    [GeneratedRegex(@"^[*_]*(?<name>\p{L}+)\s*\p{Nd}{0,3}[*_]*\s*(?:$|[:.)][*_]*\s*)(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Beginning();
+    private bool IsNamed(ReadOnlySpan<char> word)
+    {
+        foreach (var name in FoldedNames)
+        {
+            if (Content.Names.EndOf(name, word) == word.Length)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int LettersIn(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        while (count < text.Length && char.IsLetter(text[count]))
+            count++;
+        return count;
+    }
+
+    private static int DigitsIn(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        while (count < Math.Min(text.Length, MostDigits) && char.IsDigit(text[count]))
+            count++;
+        return count;
+    }
 }

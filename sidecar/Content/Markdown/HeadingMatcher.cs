@@ -12,9 +12,6 @@ internal static class HeadingMatcher
 {
     private const int LongestHeading = 80;
 
-    /// <summary>No name of a heading has more.</summary>
-    private const int MostWords = 6;
-
     /// <summary>A heading without its signs: of either form, in one line.</summary>
     private static string TextOf(ReadOnlySpan<char> markdown)
     {
@@ -38,13 +35,11 @@ internal static class HeadingMatcher
         var open = level == 2 ? declaration.Open : null;
         if (text.Length is 0 or > LongestHeading)
             return text.Length == 0 || open is null ? null : new Matched(open, open.ReadArgument(written).Value);
-        var words = text.Split(' ');
-        var beginnings = Beginnings(words, declaration.LongestName);
         foreach (var heading in declaration.Headings)
         {
             if (level == 2 && heading is OpenHeading)
                 continue;
-            if (ArgumentAfterName(words, beginnings, heading) is not { } argument || !Takes(heading, argument))
+            if (ArgumentAfterName(text, heading) is not { } argument || !Takes(heading, argument))
                 continue;
             if (level != 2)
             {
@@ -56,7 +51,7 @@ internal static class HeadingMatcher
                 report.Error(span, refusal);
             return new Matched(heading, value);
         }
-        if (level == 2 && NearMiss(words, text, declaration) is { } near)
+        if (level == 2 && NearMiss(text, declaration) is { } near)
             report.Warning(span, Codes.HeadingNearMiss, $"`{text}` has no meaning of its own here and is posted as text.", $"Did you mean `## {near.Example}`?");
         else if (open is not null)
             return new Matched(open, open.ReadArgument(written).Value);
@@ -66,49 +61,56 @@ internal static class HeadingMatcher
             span, Codes.HeadingNearMiss, $"`{shown}` has its meaning as a heading of level 2 only, and this is level {written}.", $"Write `## {shown}`, if `{heading.Name}` is meant.");
     }
 
-    private static bool Takes(HeadingDeclaration heading, string argument) =>
-        argument.Length == 0 || heading.ArgumentWords.Contains(argument.Split(' ')[0].ToLowerInvariant());
+    private static bool Takes(HeadingDeclaration heading, string argument) => argument.Length == 0 || heading.ArgumentWords.Contains(FirstWord(argument).ToLowerInvariant());
 
-    /// <summary>The first word, the first two, and so on, as names are compared, as long as a name can be that.</summary>
-    private static List<string> Beginnings(string[] words, int longest)
+    private static string FirstWord(string text) => text.IndexOf(' ') is var end and >= 0 ? text[..end] : text;
+
+    /// <returns>Null where the text does not begin with one of the heading's names. Where it begins with several, the longest counts.</returns>
+    private static string? ArgumentAfterName(string text, HeadingDeclaration heading)
     {
-        var beginnings = new List<string>();
-        foreach (var word in words.AsSpan(0, Math.Min(words.Length, MostWords)))
-        {
-            var next = Names.Fold(word);
-            if ((beginnings.Count > 0 ? beginnings[^1].Length : 0) + next.Length > longest)
-                break;
-            beginnings.Add(beginnings.Count > 0 ? beginnings[^1] + next : next);
-        }
-
-        return beginnings;
+        var from = -1;
+        foreach (var name in heading.FoldedNames)
+            from = Math.Max(from, Names.EndOf(name, text));
+        return from < 0 ? null : text[from..];
     }
 
-    private static string? ArgumentAfterName(string[] words, List<string> beginnings, HeadingDeclaration heading)
+    private static HeadingDeclaration? NearMiss(string text, ContentDeclaration declaration)
     {
-        for (var count = beginnings.Count; count > 0; count--)
-        {
-            if (heading.FoldedNames.Contains(beginnings[count - 1], StringComparer.Ordinal))
-                return string.Join(' ', words, count, words.Length - count);
-        }
-        return null;
-    }
-
-    private static HeadingDeclaration? NearMiss(string[] words, string text, ContentDeclaration declaration)
-    {
-        var (whole, first) = (Names.Fold(text), Names.Fold(words[0].TrimEnd(':', ',', '.', '!')));
+        var word = FirstWord(text);
+        var (whole, first, opening) = (Names.Fold(text), Names.Fold(word.TrimEnd(':', ',', '.', '!')), Names.Fold(word.TrimEnd(':', '.', ')')));
         foreach (var heading in declaration.Headings)
         {
             // By its own name an open heading is taken; "Questions" is another word for it, and not one of them.
-            if (heading is OpenHeading && heading.FoldedNames.Contains(Names.Fold(words[0].TrimEnd(':', '.', ')')), StringComparer.Ordinal))
+            if (heading is OpenHeading && heading.FoldedNames.Contains(opening))
                 continue;
-            if (heading.ArgumentWords.Length > 0 && (heading.FoldedNames.Contains(first, StringComparer.Ordinal) || IsClose(first, heading)))
+            if (heading.ArgumentWords.Length > 0 && (heading.FoldedNames.Contains(first) || IsClose(first, heading)))
                 return heading;
-            if (IsClose(whole, heading) || heading.AlsoSaid.Any(said => Names.Same(said, text)))
+            if (IsClose(whole, heading) || IsAlsoSaid(text, heading))
                 return heading;
         }
+
         return null;
     }
 
-    private static bool IsClose(string folded, HeadingDeclaration heading) => Closest.Find(folded, heading.FoldedNames) is not null;
+    private static bool IsClose(string folded, HeadingDeclaration heading)
+    {
+        foreach (var name in heading.FoldedNames)
+        {
+            if (Closest.IsNear(folded, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsAlsoSaid(string text, HeadingDeclaration heading)
+    {
+        foreach (var said in heading.AlsoSaid)
+        {
+            if (Names.Same(said, text))
+                return true;
+        }
+
+        return false;
+    }
 }
