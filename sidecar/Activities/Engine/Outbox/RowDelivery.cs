@@ -229,22 +229,31 @@ public sealed class RowDelivery(
         _attempts.TryRemove(row.Id, out _);
         _failures.TryRemove(row.Id, out _);
         row = row with { SettledAt = time.GetUtcNow(), Files = null };
-        var changes = new ChangeSet().Save(row);
         // Each round that it was about learns of it as if it had been a message of its own.
+        List<OutboxRow> apart = [];
         foreach (var one in row.Status == OutboxStatus.Refused ? row.Apart() : [])
         {
             if (await _store.GetAsync<OutboxRow>(one.Id, cancellationToken) is null)
-                changes.Save(one);
+                apart.Add(one);
         }
 
-        // Whoever was forgotten and came back may get a name again that they had: it is the latest message that has to be found.
-        if (posted is not null && await _store.GetAsync<PostedMessage>(row.Id, cancellationToken) is var known && known?.PostId != posted.PostId)
-            changes.Save(posted with { Version = known?.Version ?? 0 });
-        // What Mattermost has taken must be recorded even while the sidecar is stopping.
-        if (await ledger.CommitAsync(changes, CancellationToken.None) != CommitOutcome.Committed)
+        // Whoever was forgotten and came back may get a name again that they had: it is the latest message that has to be found. Hardly ever, so that nobody looks before.
+        if (!await IsCommittedAsync(posted)
+            && (posted is null || await _store.GetAsync<PostedMessage>(row.Id, CancellationToken.None) is not { } known || !await IsCommittedAsync(posted with { Version = known.Version })))
             return DeliveryResult.Changed;
         telemetry.Settled(row.Status);
         return DeliveryResult.Settled;
+
+        // What Mattermost has taken must be recorded even while the sidecar is stopping.
+        async Task<bool> IsCommittedAsync(PostedMessage? message)
+        {
+            var changes = new ChangeSet().Save(row);
+            foreach (var one in apart)
+                changes.Save(one);
+            if (message is not null)
+                changes.Save(message);
+            return await ledger.CommitAsync(changes, CancellationToken.None) == CommitOutcome.Committed;
+        }
     }
 
     private async Task<DeliveryResult> FailedAsync(OutboxRow row, DeliveryException failure, CancellationToken cancellationToken)
