@@ -96,7 +96,7 @@ internal sealed partial class Together(Simulation simulation)
         return true;
     }
 
-    /// <summary>Each has the buddies who have them, and nobody who goes on is alone beside another one, or beside a pair.</summary>
+    /// <summary>Each has the buddies who have them, and nobody who goes on is alone beside another one, beside a pair, or beside somebody whose buddies are through.</summary>
     private void HasCompany(Cohort cohort, Dictionary<string, Participation> parts)
     {
         if (simulation.Now < cohort.MomentOf(1))
@@ -117,7 +117,7 @@ internal sealed partial class Together(Simulation simulation)
 
         var onTheirWay = parts.Where(one => one.Value.FinishedAt is null).Select(one => one.Key).ToList();
         var alone = onTheirWay.Where(who => buddies[who].Count == 0).ToList();
-        if (alone.Count > 1 || (alone.Count == 1 && onTheirWay.Any(who => buddies[who] is [var id] && names.TryGetValue(id, out var other) && onTheirWay.Contains(other))))
+        if (alone.Count > 1 || (alone.Count == 1 && onTheirWay.Except(alone).Any(who => buddies[who].Count(id => names.TryGetValue(id, out var other) && onTheirWay.Contains(other)) < 2)))
             _broken.Add($"{string.Join(" and ", alone)} went through {cohort.Slug} alone, with others on their way");
     }
 

@@ -6,8 +6,8 @@ using MattermostLearning.Activities.Engine.Outbox;
 namespace MattermostLearning.Activities.Kinds.Course;
 
 /// <summary>
-/// Who goes with whom. It is asked when the cohort begins, and again when somebody comes late or goes: whoever is alone then gets a buddy, and
-/// whoever has one keeps them.
+/// Who goes with whom. It is asked when the cohort begins, and again when somebody comes late, goes or is through: whoever is alone then gets a buddy, and
+/// whoever has one keeps them for as long as both are on their way.
 /// </summary>
 internal static class CohortPairs
 {
@@ -31,6 +31,8 @@ internal static class CohortPairs
             // Whoever is through is left in peace.
             foreach (var group in GroupsOf([.. parts.Where(part => part.FinishedAt is null).Select(part => part.PersonId)], buddies))
             {
+                foreach (var former in group.SelectMany(one => buddies[one]).Except(group).ToList())
+                    buddies[former] = [.. buddies[former].Except(group)];
                 foreach (var one in group)
                     buddies[one] = [.. group.Where(other => other != one)];
                 // Those who come together again are told again.
@@ -48,17 +50,16 @@ internal static class CohortPairs
         }
     }
 
-    /// <summary>New groups of those who are alone: two, and three where one is left over; a single one goes along with a pair.</summary>
+    /// <summary>New groups of those who are alone: two, and three where one is left over. A single one goes along with whoever was left by a buddy who is through, or with a pair.</summary>
     /// <param name="people">Who is on their way, in an order that is nobody's.</param>
     /// <param name="buddies">Who goes with whom until now.</param>
     internal static IReadOnlyList<IReadOnlyList<string>> GroupsOf(IReadOnlyList<string> people, IReadOnlyDictionary<string, IReadOnlyList<string>> buddies)
     {
         var alone = people.Where(one => buddies[one].Count == 0).ToList();
-        if (alone.Count == 1)
+        if (alone is [var single])
         {
-            return people.FirstOrDefault(one => buddies[one] is [var other] && people.Contains(other)) is { } welcoming
-                ? [[welcoming, buddies[welcoming][0], alone[0]]]
-                : [];
+            return people.Where(one => one != single).Select(one => (One: one, With: buddies[one].Where(people.Contains).ToList())).Where(one => one.With.Count < 2)
+                .OrderBy(one => one.With.Count).Select(IReadOnlyList<string> (one) => [one.One, .. one.With, single]).Take(1).ToList();
         }
 
         List<IReadOnlyList<string>> groups = [.. alone.Chunk(2)];

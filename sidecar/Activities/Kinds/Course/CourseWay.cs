@@ -358,6 +358,8 @@ internal sealed class CourseWay(CourseDefinition definition, Turn turn, string p
         turn.HasFinished(personId);
         // Whoever comes again begins with the file as it is then.
         turn.Save(CourseKind.With(participation, Part) with { FinishedAt = Scene.Now, NoReminder = true, DefinitionHash = null, Watching = null });
+        // Whoever goes on without them may be company for somebody who is alone.
+        CohortPairs.Await(definition, turn, Cohort);
         turn.Record(Verbs.Finished, personId, $"{Part.Attempt}", Part.Answered == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Part.Points / Part.Answered}"));
         turn.Write(personId, $"end/{Part.Attempt}", MessagePurpose.Answer, View.End(Part));
         if (isWhole && definition.HasCertificate)

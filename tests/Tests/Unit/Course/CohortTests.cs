@@ -77,6 +77,23 @@ public sealed class CohortTests
     });
 
     [Theory]
+    [InlineData("a-b", "a b c", "a b c")] // goes along with a pair
+    [InlineData("a-b", "a c", "a c")] // b is through: a would go on by themselves
+    [InlineData("a-b d-e", "a d e c", "a c")] // rather with whoever was left than with a pair
+    [InlineData("a-b-d", "a d c", "a d c")] // the third of them is through
+    [InlineData("a-b-d", "a b d c", "")] // four are too many
+    [InlineData("a-b", "a", "")]
+    [InlineData("", "c", "")]
+    public void Whoever_comes_late_and_alone_goes_along_with_those_who_can_do_with_company(string groups, string onTheirWay, string together)
+    {
+        var buddies = groups.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(group => group.Split('-'))
+            .SelectMany(group => group.Select(one => (One: one, With: (IReadOnlyList<string>)[.. group.Where(other => other != one)]))).ToDictionary(one => one.One, one => one.With);
+        buddies.TryAdd("c", []);
+
+        string.Join(", ", CohortPairs.GroupsOf(onTheirWay.Split(' '), buddies).Select(group => string.Join(' ', group))).ShouldBe(together);
+    }
+
+    [Theory]
     [InlineData("cohort: channel\npace: self\ntime-zone: Europe/London", Codes.KeysExclude, "A cohort gets its lessons together, and in this pace each goes for themselves.")]
     [InlineData("cohort: threes\npace: daily\ntime-zone: Europe/London", Codes.NotAChoice, "`threes` is not one of the words that are possible here.")]
     [InlineData("cohort: pairs\npace: daily", Codes.NoZone, "No time zone is written, so the clock of this cohort is UTC.")]
