@@ -34,8 +34,8 @@ internal sealed partial class RehearsalContent : IDisposable
         var isFile = File.Exists(full);
         if (!isFile && !Directory.Exists(full))
             throw new CannotStartException($"{path} is not there: name a file or a folder of activities.");
-        var root = isFile ? RootOf(full) : full;
-        var library = ContentLibrary.Load(root, ShippedKinds.Reader);
+        var root = RootOf(full, isFile);
+        var library = isFile ? ContentLibrary.Load(root, ShippedKinds.Reader) : ContentLibrary.Load(full, ShippedKinds.Reader, root == full ? "" : Path.GetRelativePath(root, full).Replace(Path.DirectorySeparatorChar, '/'));
         var only = isFile ? Path.GetRelativePath(root, full).Replace(Path.DirectorySeparatorChar, '/') : null;
         var chosen = library.Definitions.Values.Concat(library.Drafts.Values).Where(one => only is null || one.Path == only).OrderBy(one => one.Slug, StringComparer.Ordinal).ToList();
         var errors = library.Diagnostics.Where(one => one.Severity == Severity.Error && (only is null || one.Path == only)).ToList();
@@ -55,13 +55,19 @@ internal sealed partial class RehearsalContent : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>The folder whose files its paths begin in: that of `activity.md` gives the activity its name, one that is named for a kind tells the kind, and both count as part of it.</summary>
-    private static string RootOf(string file)
+    /// <summary>The folder that paths begin in: that of `activity.md` gives the activity its name, one that is named for a kind tells the kind of all below it, and both count as part of a path.</summary>
+    private static string RootOf(string path, bool isFile)
     {
-        var folder = Path.GetDirectoryName(file)!;
-        if (Path.GetFileName(file).Equals("activity.md", StringComparison.OrdinalIgnoreCase))
+        var folder = isFile ? Path.GetDirectoryName(path)! : path;
+        if (isFile && Path.GetFileName(path).Equals("activity.md", StringComparison.OrdinalIgnoreCase))
             folder = Path.GetDirectoryName(folder) ?? folder;
-        return ShippedKinds.Reader.IsNamedForAKind(Path.GetFileName(folder)) ? Path.GetDirectoryName(folder) ?? folder : folder;
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (ShippedKinds.Reader.IsNamedForAKind(Path.GetFileName(above)))
+                return Path.GetDirectoryName(above) ?? above;
+        }
+
+        return folder;
     }
 
     private static string Copy(string root, IReadOnlyList<ActivityDefinition> chosen, ContentLibrary library)

@@ -59,6 +59,16 @@ public sealed class PreviewTests : IDisposable
     public async Task What_has_ended_is_previewed_as_it_was(string schedule, string? from, string until, string opens) =>
         (await RehearsalTests.RunAsync("preview", Write(("schedule", schedule), ("from", from), ("until", until), ("rounds", null)))).ShouldContain(opens);
 
+    [Theory]
+    [InlineData("### Do: start a thread with a question")]
+    [InlineData("### Do: start a thread in ~learning")]
+    public async Task A_learner_does_what_a_lesson_asks_for_where_no_thread_is_there_yet(string check)
+    {
+        var file = _folder.Write("content/courses/asking.md", $"---\ntitle: Asking\nchannel: learning\n---\nAsk.\n\n## Lesson 1: One thing\nSay it.\n\n{check}\n\n## Wrap-up\nWhom will you ask?\n");
+
+        (await RehearsalTests.RunAsync("preview", file, "--as", "learner")).ShouldContain("**Asking**: you are through.");
+    }
+
     [Fact]
     public async Task A_draft_is_seen_before_it_is_offered_and_its_file_stays_one()
     {

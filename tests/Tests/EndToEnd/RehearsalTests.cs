@@ -101,6 +101,17 @@ public sealed class RehearsalTests : IDisposable
         rehearsed.Told.ShouldContain(told => told.Purpose == MessagePurpose.Nudge);
     }
 
+    [Theory]
+    [InlineData("challenges")]
+    [InlineData("challenges/of-one-week")]
+    public async Task A_folder_says_of_which_kind_its_files_are(string under)
+    {
+        var file = _folder.Write($"content/{under}/one.md", Stage.Challenge(("host", null), ("kind", null)));
+
+        (await RunAsync("rehearse", Path.GetDirectoryName(file)!, "--from", Monday, "--weeks", "1", "--learners", "2")).ShouldStartWith("A rehearsal of one activity ");
+        (await RunAsync("preview", file)).ShouldContain("Ask somebody **one question**.");
+    }
+
     [Fact]
     public async Task It_warns_of_many_openings_on_one_day_and_shows_what_collides()
     {

@@ -108,6 +108,15 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
             return;
         }
 
+        // One that names a channel, and whose buttons only lead elsewhere, asks for something that begins there.
+        if (post.Buttons.Any() && !AsksForSomething([.. post.Buttons]) && Place().Match(post.Text) is { Success: true } place)
+        {
+            var sample = Shown().Match(post.Text).Groups["text"].Value;
+            if (dice.NextDouble() < habits.Replies)
+                Plan(who, Awake(who, now() + Between(dice, TimeSpan.FromMinutes(10), TimeSpan.FromHours(9)), dice), $"begins {name}", () => BeginThreadAsync(who, place.Groups["channel"].Value, name, sample));
+            return;
+        }
+
         Notice(who, post, name, (TimeSpan.FromMinutes(2), TimeSpan.FromHours(who.Temper == Temper.Late ? 24 : 5)), step: 0);
     }
 
@@ -208,6 +217,9 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
 
         before.Add(mine);
     }
+
+    private async Task BeginThreadAsync(Learner who, string channel, string name, string shown) =>
+        await TryAsync(() => mattermost.As(who.UserName).PostAsync(channel, $"{Said[Dice(who, name, "writes").Next(Said.Length)]}{(shown.Length > 0 ? $"\n\n{shown}" : "")}"));
 
     private async Task LeaveAsync(Learner who, string channel)
     {
@@ -334,6 +346,9 @@ internal sealed partial class Crowd(MattermostStandIn mattermost, IReadOnlyList<
     /// <summary>A sample of what they are to write.</summary>
     [GeneratedRegex(@"^````\n(?<text>.*?)\n````$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Shown();
+
+    [GeneratedRegex(@"~(?<channel>[a-z0-9][a-z0-9._\-]*)")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@":(?<name>[a-z][a-z0-9_+\-]+):")]
     private static partial Regex Sign();
