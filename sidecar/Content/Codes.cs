@@ -26,7 +26,7 @@ public static class Codes
     [Description("Two files have one slug.")]
     public const string DuplicateSlug = "MLC006";
 
-    [Description("A translation without an original.")]
+    [Description("A translation without an original, or one that is not called as a translation is.")]
     public const string NoOriginal = "MLC007";
 
     [Description("A translation that is built otherwise than its original.")]
@@ -176,7 +176,7 @@ public static class Codes
     [Description("A code block or an item of a list that fits into no message of Mattermost.")]
     public const string FitsNoMessage = "MLC309";
 
-    [Description("A picture or an attachment that is not beside the file, or named with backslashes.")]
+    [Description("A picture or an attachment that is not beside the file, or named in a way in which it is not found.")]
     public const string NotBeside = "MLC310";
 
     [Description("A heading that says the title, which stands above the text already.")]
@@ -226,6 +226,9 @@ public static class Codes
 
     [Description("Two conversation starters that say the same.")]
     public const string StartersAlike = "MLC502";
+
+    [Description("A list whose items are not the conversation starters that they look like.")]
+    public const string StartersTogether = "MLC503";
 
     [Description("A pace that cannot be read.")]
     public const string PaceUnreadable = "MLC601";

@@ -26,6 +26,9 @@ public sealed record ReadResult(ActivityDefinition? Definition, ActivityDocument
 /// <summary>Reads one file. A pure function of path, text and the kinds it was made with; safe to share between threads.</summary>
 public sealed class ContentReader
 {
+    /// <summary>A word could stand in a title by chance.</summary>
+    private const int ShortestTitle = 8;
+
     private static readonly string[] NamesOfKind = [.. SharedKeys.Kind.Names];
 
     private readonly FrozenDictionary<string, KeyTable> tables;
@@ -78,6 +81,8 @@ public sealed class ContentReader
         if (name.Slug.Length == 0 && !keys.IsWritten(SharedKeys.Slug))
             report.Error(source.LineSpan(1), Codes.NotASlug, "This file's name has no letter that a slug could be made of.", "Add a line such as `slug: one-good-question`.");
         var document = DocumentOf(source, front.BodyStart, name, table, keys, SettingsReader.Read(keys, name.IsTranslation, report), report);
+        if (report.HasErrors && original is null && !name.IsTranslation)
+            ReadBelow(kind, document, source.PositionAt(front.BodyStart).Line, report);
         // A kind judges what could be read; half a file would only give it the same mistakes again.
         if (report.HasErrors || (name.IsTranslation && original is null))
             return (null, document);
@@ -87,6 +92,18 @@ public sealed class ContentReader
             return (null, document);
         var translation = document.TranslationOf(original.Document, report);
         return (report.HasErrors ? null : kind.Read(translation, report), document);
+    }
+
+    /// <summary>
+    /// Where only keys are wrong, what is wrong below them need not wait until they are right. What would follow from a key is left out: what is said of the keys, and of times.
+    /// </summary>
+    private static void ReadBelow(IKindContent kind, ActivityDocument document, int first, DiagnosticBag report)
+    {
+        if (report.ToImmutable().Any(each => each.Severity == Severity.Error && each.Line >= first))
+            return;
+        var attempt = new DiagnosticBag(report.Source);
+        kind.Read(document, attempt);
+        report.Add(attempt, each => each.Line >= first && each.Code is not (Codes.OutsideWindow or Codes.NotInThisMode));
     }
 
     /// <summary>The Markdown below the front matter, taken apart. It is parsed here, once, and as deeply as it has to be; the kind finds its questions and lessons in the same tree.</summary>
@@ -102,7 +119,11 @@ public sealed class ContentReader
         if (hasSigns)
             ShownText.CheckSigns(markdown, report);
         if (hasLinks)
+        {
             BesideLinks.CheckPaths(markdown, report);
+            BesideLinks.CheckSpaces(markdown, report);
+        }
+
         if (written.Length > LongText.Most)
             CheckLengths(markdown, parts, report);
         return new ActivityDocument(source, name, table, settings, keys.All, markdown, parts)
@@ -116,10 +137,21 @@ public sealed class ContentReader
     {
         var text = source.Text.AsSpan(start);
         var heading = new TextSpan(start + text.Length - text.TrimStart().Length, source.RestOfLine(start + text.Length - text.TrimStart().Length).TrimEnd().Length);
-        if (title.Length == 0 || source.Text.AsSpan(heading.Start, heading.Length) is not ['#', ' ', .. var said] || !Names.Same(HeadingText.Of(said), title))
+        var line = source.Text.AsSpan(heading.Start, heading.Length);
+        if (title.Length == 0 || line is not (['#', ' ' or '#', ..] or ['*', '*', .., '*', '*']))
             return;
+        var said = HeadingText.Of(line).Trim('*');
+        if (!Names.Same(said, title))
+        {
+            // At the very top, of level 1, and more or less than the title: hardly anything else.
+            if (line is ['#', ' ', ..] && Math.Min(said.Length, title.Length) >= ShortestTitle && (Has(title, said) || Has(said, title)))
+                report.Warning(heading, Codes.TitleAgain, $"The title stands above the text already: people would read `{Written.Short(title)}`, and then this.", "Take this line away, or change `title`.");
+            return;
+        }
         report.Warning(heading, Codes.TitleAgain, "This is the title, which stands above the text already: people would read it twice.", "Take this line away.");
         report.CanBe(heading with { Length = source.Text.AsSpan(heading.End).IndexOfAnyExcept('\n') is var gap and >= 0 ? heading.Length + gap : heading.Length }, "");
+
+        static bool Has(string whole, string part) => Names.Fold(whole).Contains(Names.Fold(part), StringComparison.Ordinal);
     }
 
     /// <summary>Each is sent as one message, where all goes well.</summary>

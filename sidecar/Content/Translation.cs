@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MattermostLearning.Content.Declarations;
 using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Markdown;
+using Markdig.Syntax;
 
 namespace MattermostLearning.Content;
 
@@ -46,7 +47,14 @@ internal static class Translation
             if (at < mine.Length && at < theirs.Length && mine[at].Heading == theirs[at].Heading && (IsText(mine[at].Heading) || Equals(mine[at].Argument, theirs[at].Argument)))
                 continue;
             var place = at < mine.Length ? mine[at].HeadingSpan : mine.Length > 0 ? mine[^1].HeadingSpan : translation.BodySpan;
-            if (at == theirs.Length)
+            if (at < theirs.Length && FirstWithoutMeaning(translation, original) is { } foreign)
+            {
+                var (line, _) = original.Source.PositionAt(theirs[at].HeadingSpan.Start);
+                report.Error(
+                    foreign, Codes.TranslationDiffers, $"`{Written.Short(translation.Source.Slice(foreign).Trim())}` means nothing here, and the original has no such text.",
+                    $"If it is what stands in line {line} of the original, write it as there: `{original.Source.Slice(theirs[at].HeadingSpan).Trim()}`. Headings that mean something are English in every language.");
+            }
+            else if (at == theirs.Length)
                 report.Error(place, Codes.TranslationDiffers, "The original has no such section.", "A translation has the headings of its original, in the same order.");
             else
             {
@@ -61,6 +69,20 @@ internal static class Translation
 
         return theirs;
     }
+
+    /// <summary>Where the translation has more headings that are only text than its original: the first of those, most likely the word for something that is English here.</summary>
+    private static TextSpan? FirstWithoutMeaning(ActivityDocument translation, ActivityDocument original)
+    {
+        TextSpan[] mine = [.. HeadingsIn(translation)];
+        var theirs = HeadingsIn(original).Count();
+        return mine.Length > theirs ? mine[theirs] : null;
+    }
+
+    private static IEnumerable<TextSpan> HeadingsIn(ActivityDocument document) =>
+        from text in document.Texts
+        from block in text.Blocks
+        where block is HeadingBlock { Level: 2 } && block.Span.Start < text.End
+        select TextSpan.FromBounds(block.Span.Start, text.LineEnd(block.Span.Start));
 
     /// <summary>What such a heading says is for people to read.</summary>
     private static bool IsText(HeadingDeclaration heading) => heading is OpenHeading or PlainHeading;

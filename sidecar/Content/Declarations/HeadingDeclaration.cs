@@ -57,7 +57,7 @@ public sealed record ArgumentHeading<T>(string Name, Func<string, Reading<T>> Re
 
 /// <summary>
 /// A heading that is as well its own text: whatever level-2 heading no other declaration takes. <c>## Question 2: What is it?</c>, <c>## Question</c> with the
-/// text below it and <c>## What is it?</c> are the same.
+/// text below it and <c>## What is it?</c> are the same, and so is <c>## Question 2 - What is it?</c>.
 /// </summary>
 public sealed record OpenHeading(string Name, string Help, string Example) : HeadingDeclaration(Name, Help, Example)
 {
@@ -67,7 +67,7 @@ public sealed record OpenHeading(string Name, string Help, string Example) : Hea
 
     internal override (object? Value, Refusal? Refusal) ReadArgument(string argument) => (TextOf(argument), null);
 
-    /// <summary>Without the heading's name and a number: what stands behind "Question 2:", "**Question:**" or "Question 2)".</summary>
+    /// <summary>Without the heading's name and a number: what stands behind "Question 2:", "**Question:**", "Question 2)", "Question #2:" or "Question 2 - ".</summary>
     private string TextOf(string written)
     {
         var rest = written.AsSpan().TrimStart("*_");
@@ -75,9 +75,12 @@ public sealed record OpenHeading(string Name, string Help, string Example) : Hea
         if (!IsNamed(name))
             return written.Trim();
         rest = rest[name.Length..].TrimStart();
-        rest = rest[DigitsIn(rest)..].TrimStart("*_").TrimStart();
-        if (rest is [':' or '.' or ')', .. var text])
-            return text.TrimStart("*_").Trim().ToString();
+        if (rest is ['#', .. var numbered])
+            rest = numbered;
+        var digits = DigitsIn(rest);
+        rest = rest[digits..].TrimStart("*_").TrimStart();
+        if (rest is [':' or '.' or ')', ..] || (digits > 0 && rest is ['-' or '\u2013' or '\u2014', ' ', ..]))
+            return rest[1..].TrimStart("*_").Trim().ToString();
         return rest.Length == 0 ? "" : written.Trim();
     }
 

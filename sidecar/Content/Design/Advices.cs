@@ -98,8 +98,14 @@ public static class Advices
         $"A right answer of at least {FewestWordsShown} words stands word for word in the text before the questions, or in the question itself.",
         "Calling something to mind makes people keep it, seeing it again hardly does: H. Roediger, J. Karpicke, \"Test-enhanced learning\", Psychological Science 17 (2006); J. Dunlosky and others, \"Improving students' learning with effective learning techniques\", Psychological Science in the Public Interest 14 (2013).");
 
+    public static Advice ReadOtherwise { get; } = new(
+        "MLA013", "A question is most likely not read as it was meant.",
+        "An option with a second line although the first had room for it, or with an arrow and a sentence behind it; a typed answer that stands in a list above it, has several in one line, or is a number with a unit or with words around it.",
+        "Whoever is right and is told otherwise stops trusting the quiz, and whoever has read the answer before has nothing to call to mind (MLA012). What is looked for are slips of first drafts; the limits are ours.");
+
     public static ImmutableArray<Advice> All { get; } =
     [
         MostlyReading, NobodyElse, LongMessage, HardToRead, PictureWithoutText, MuchTime, NothingToTakeAlong, LongStretch, NoFeedback, GivenAwayByLength, GivenAwayByPosition, OnlyReShows,
+        ReadOtherwise,
     ];
 }

@@ -21,6 +21,8 @@ internal static partial class QuestionAdvice
                 if (design.IsShuffled && choice.Options.FirstOrDefault(option => NamesPlaces().IsMatch(option.Text)) is { } naming)
                     yield return (Advices.GivenAwayByPosition, naming.Place, $"`{Written.Short(naming.Text)}` names other options by their place, and that differs for everybody.", "Mark several options as right, or name what is meant.");
             }
+            if (ReadOtherwise.Find(question) is var (at, message, help))
+                yield return (Advices.ReadOtherwise, at, message, help);
             if (IsShown(question, design))
                 yield return (Advices.OnlyReShows, question.Place, "The answer stands in what people have just read.", "Ask for what follows from it: a case from their work where it matters.");
         }

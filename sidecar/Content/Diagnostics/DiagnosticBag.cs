@@ -50,6 +50,15 @@ public sealed class DiagnosticBag(SourceText source, int most = 100)
         HasErrors |= attempt.HasErrors;
     }
 
+    /// <summary>Takes over those findings of an attempt that are to be believed, and what can be mended of them.</summary>
+    internal void Add(DiagnosticBag attempt, Func<Diagnostic, bool> which)
+    {
+        ImmutableArray<Diagnostic> taken = [.. attempt.found.Where(which)];
+        found.AddRange(taken.Take(most - found.Count));
+        if (taken.Length == attempt.found.Count)
+            repairs.AddRange(attempt.repairs);
+    }
+
     private void Add(Severity severity, TextSpan span, string code, string message, string? help, string subject)
     {
         HasErrors |= severity == Severity.Error;

@@ -72,7 +72,7 @@ public sealed partial class MarkdownImport
                     TellOfText(block);
             }
         }
-        else if (heading is not null && below.Count > 0 && (below.Exists(block => block is ListBlock) || AnswerLine().IsMatch(Source(below))))
+        else if (heading is not null && below.Count > 0 && (below.Exists(block => block is ListBlock) || QuestionSlips.AnswerLine().IsMatch(Source(below))))
             Add(Source(below), TextOf(heading), new TextSpan(heading.Span.Start, 1));
         else
         {
@@ -97,7 +97,7 @@ public sealed partial class MarkdownImport
 
     private static Question? QuestionOf(Section<string> section, DiagnosticBag found)
     {
-        if (AnswerLine().Match(section.Markdown) is not { Success: true } line)
+        if (QuestionSlips.AnswerLine().Match(section.Markdown) is not { Success: true } line)
             return QuestionReader.Read(section, Forgiveness.All, found);
         var said = line.Groups["said"].Value.Trim();
         var rest = section with { Text = Passage.Of(section.Markdown.Remove(line.Index, line.Length).Trim()) };
@@ -105,9 +105,9 @@ public sealed partial class MarkdownImport
         if (list is null)
             return QuestionReader.Read(section with { Text = Passage.Of($"{rest.Markdown}\n\n### Answer\n{string.Join('\n', said.Split('|', StringSplitOptions.TrimEntries).Select(each => $"- {each}"))}") }, Forgiveness.All, found);
         var page = new QuestionPage(rest, found);
-        ImmutableArray<Option> options = [.. list.OfType<ListItemBlock>().Select(item => new Option(Lettering().Replace(page.TextOf(item), ""), false, page.FeedbackOf(item)))];
+        ImmutableArray<Option> options = [.. list.OfType<ListItemBlock>().Select(item => new Option(QuestionSlips.Lettering().Replace(page.TextOf(item), ""), false, page.FeedbackOf(item)))];
         string[] texts = [.. options.Select(each => each.Text)];
-        if ((RightOptions.Find(said, texts) ?? RightOptions.Find(Lettering().Replace(said, ""), texts)) is not { } right)
+        if ((RightOptions.Find(said, texts) ?? RightOptions.Find(QuestionSlips.Lettering().Replace(said, ""), texts)) is not { } right)
         {
             found.Error(new TextSpan(0, 1), Codes.NoRightOption, $"`{Written.Short(said)}` is none of these options.", "Write the letter, the number or the text of the right one behind `Answer:`.");
             return null;
@@ -117,7 +117,7 @@ public sealed partial class MarkdownImport
     }
 
     private bool IsQuestion(ListItemBlock item) => Within(item) is var markdown
-        && (AnswerLine().IsMatch(markdown) || item.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>()).Any(option => Box().IsMatch(text[option.Span.Start..Math.Min(text.Length, option.Span.End + 1)])));
+        && (QuestionSlips.AnswerLine().IsMatch(markdown) || item.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>()).Any(option => Box().IsMatch(text[option.Span.Start..Math.Min(text.Length, option.Span.End + 1)])));
 
     private void TellOfText(Block block) =>
         report.ComesOtherwise(new TextSpan(block.Span.Start, 1), "This text belongs to no question, and stays behind.", "What belongs to all questions can stand above the first one in the quiz's file.");
@@ -135,17 +135,10 @@ public sealed partial class MarkdownImport
         return string.Join('\n', lines.Select((line, number) => number == 0 ? line : line[Math.Min(item[0].Column, line.Length - line.TrimStart(' ').Length)..]));
     }
 
-    [GeneratedRegex(@"^[ \t]*[*_]{0,2}(?:correct |right )?(?:answers?|solution|antwort(?:en)?|lösung)[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*(?<said>\S.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AnswerLine();
-
     [GeneratedRegex(@"^[-*+]\s+\[[ xX]?\]", RegexOptions.CultureInvariant)]
     private static partial Regex Box();
 
     /// <summary>"1. ", "Question 3: ".</summary>
     [GeneratedRegex(@"^(?:(?:question|frage|q)\s*[0-9]{0,3}\s*[:.)]\s*|[0-9]{1,3}[.)]\s+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbering();
-
-    /// <summary>"b) ".</summary>
-    [GeneratedRegex(@"^\(?[a-zA-Z][.)]\s+", RegexOptions.CultureInvariant)]
-    private static partial Regex Lettering();
 }

@@ -1,13 +1,17 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using MattermostLearning.Content.Diagnostics;
 using YamlDotNet.Core;
 
 namespace MattermostLearning.Content.FrontMatter;
 
 /// <summary>Finds the front matter and reads it: keys with a scalar or a list of scalars, and nothing else that YAML can do.</summary>
-public static class FrontMatterReader
+public static partial class FrontMatterReader
 {
     private const int LongestBlock = 64 * 1024;
+    private const int LongestFence = 40;
+    private static readonly SearchValues<char> LikeHyphens = SearchValues.Create("-+=*_\u2013\u2014");
 
     /// <returns>Null, with an error in the report, where there is none.</returns>
     public static FrontMatterBlock? Read(SourceText source, DiagnosticBag report)
@@ -86,7 +90,9 @@ public static class FrontMatterReader
         {
             report.Error(
                 first, Codes.NoFrontMatter, "A content file begins with front matter.",
-                "Begin with a line `---`, then lines such as `kind: challenge` and `title: One good question`, then another line `---`.");
+                IsLike(source.RestOfLine(from)) ? $"Write three hyphens, `---`, instead of `{Written.Short(source.RestOfLine(from).Trim().ToString())}`, and the same below the last key."
+                    : KeyLine().IsMatch(source.RestOfLine(from)) ? "Write a line `---` above this one, and another below the last key."
+                    : "Begin with a line `---`, then lines such as `kind: challenge` and `title: One good question`, then another line `---`.");
             return null;
         }
         for (var at = first.End + 1; at <= source.Text.Length;)
@@ -97,7 +103,17 @@ public static class FrontMatterReader
                 return (TextSpan.FromBounds(first.End + 1, at), Math.Min(next, source.Text.Length));
             at = next;
         }
-        report.Error(first, Codes.FrontMatterOpen, "The front matter that begins here has no end.", "Write a line `---` below the last key.");
+        var (begins, _) = source.PositionAt(first.Start);
+        var nearly = Enumerable.Range(begins + 1, source.LineCount - begins).FirstOrDefault(number => IsLike(source.Line(number)));
+        report.Error(
+            first, Codes.FrontMatterOpen, "The front matter that begins here has no end.",
+            nearly == 0 ? "Write a line `---` below the last key." : $"Write three hyphens, `---`, in line {nearly}, instead of `{source.Line(nearly).Trim()}`.");
         return null;
     }
+
+    /// <summary>A line that is nothing but signs such as editors and other formats take for one of three hyphens.</summary>
+    private static bool IsLike(ReadOnlySpan<char> line) => line.Trim() is { Length: > 0 and < LongestFence } signs && !signs.ContainsAnyExcept(LikeHyphens);
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_ -]{0,40}:(?:\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyLine();
 }

@@ -70,11 +70,25 @@ internal sealed partial class QuotingSlips
                 Take(place, keyed, Codes.NeedsQuotes, problem, Help(key, value), report);
             }
         }
-        else if (ItemLine().Match(line) is { Success: true } item && ValueOf(item, place) is var value && Problem(value.Text) is { } problem)
+        else if (ItemLine().Match(line) is { Success: true } item)
         {
+            var value = ValueOf(item, place);
+            if (Problem(value.Text) is not { } problem)
+                return;
             report.Error(value.Span, Codes.NeedsQuotes, problem, Help(null, value));
             Quote(value, report);
             Mask(new TextSpan(place.Start + item.Groups["value"].Index, item.Groups["value"].Length), 'x');
+        }
+        else if (OtherColon().Match(line) is { Success: true } other)
+        {
+            var sign = other.Groups["sign"];
+            report.CanBe(new TextSpan(place.Start + sign.Index, sign.Length), ": ");
+            Take(place, other, Codes.NotYaml, "Between a key and its value stand a colon and a space.", $"Write `{other.Groups["key"].Value}: {ValueOf(other, place).Text}`.", report);
+        }
+        else if (WordsAlone().IsMatch(line))
+        {
+            report.Error(place, Codes.NotYaml, "This line is no key with a value.", "If it goes on from the line above, put it into that line. Text for people stands below the second `---`.");
+            Mask(place, '#');
         }
     }
 
@@ -152,7 +166,8 @@ internal sealed partial class QuotingSlips
         return close.Success;
     }
 
-    private static string Unquoted(string value) => value[0] is '"' or '\'' ? value.Trim(value[0]) : value;
+    /// <summary>Without a quote that was meant to stand around all of it; in <c>"Ask" a colleague</c> both belong to the text.</summary>
+    private static string Unquoted(string value) => value[0] is '"' or '\'' && value.Count(each => each == value[0]) % 2 == 1 ? value.Trim(value[0]) : value;
 
     [GeneratedRegex(@"^\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Indent();
@@ -162,6 +177,13 @@ internal sealed partial class QuotingSlips
 
     [GeneratedRegex(@"^[ ]*-[ ]+(?<value>\S.*?)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex ItemLine();
+
+    /// <summary>"title = Ask", "title： Ask", and a colon with a space behind it that is none to YAML.</summary>
+    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9_-]{0,40})(?<sign>[ ]*(?:=|\uFF1A|:[\u00A0\u2007\u202F])\s*)(?<value>\S.*?)\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherColon();
+
+    [GeneratedRegex(@"^\p{L}[^:#]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex WordsAlone();
 
     [GeneratedRegex(@"^[|>][+\-0-9]*(?:\s+#.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex BlockHeader();

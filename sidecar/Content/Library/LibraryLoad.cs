@@ -49,6 +49,8 @@ internal sealed class LibraryLoad(ContentReader reader)
             AddOriginal(file);
         foreach (var file in files.Where(each => !each.Name.IsTranslation))
             FallBack(file);
+        if (broken.Count > 0)
+            AskAboutNames(files);
         foreach (var file in files.Where(each => each.Name.IsTranslation))
             AddTranslation(file);
         foreach (var of in translated.GroupBy(each => each.Slug, each => each.Translation))
@@ -65,6 +67,21 @@ internal sealed class LibraryLoad(ContentReader reader)
             Take(file, definition);
         else
             diagnostics.Add(ClashWith(definitions[definition.Slug].Path, file.Path, definition.Slug));
+    }
+
+    /// <summary>"ask_de.md" beside "ask.md" is read as an activity of its own, and lacks what only a translation may.</summary>
+    private void AskAboutNames(IReadOnlyCollection<KnownFile> files)
+    {
+        foreach (var file in files.Where(each => !each.Name.IsTranslation && broken.Contains(each.Name.Slug)))
+        {
+            if (file.Name.Slug is not [.. { Length: > 0 } slug, '-', _, _] || !DocumentName.IsLanguage(file.Name.Slug[^2..]))
+                continue;
+            if (files.FirstOrDefault(each => !each.Name.IsTranslation && KeyOf(each) == (FolderOf(file.Path), slug)) is not { } original)
+                continue;
+            var name = original.Path[FolderOf(original.Path).Length..];
+            var problem = ContentFile.Problem(file.Path, Codes.NoOriginal, "By its name this is an activity of its own.", $"If it is a translation of `{name}`, call it `{name[..^3]}.{file.Name.Slug[^2..]}.md`.");
+            diagnostics.Add(problem with { Severity = Severity.Warning });
+        }
     }
 
     /// <summary>A file that has an error now goes on as it was before, unless its slug has become another file's.</summary>

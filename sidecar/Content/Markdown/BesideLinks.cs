@@ -43,8 +43,25 @@ public static partial class BesideLinks
             var (path, span) = (url.Replace('\\', '/'), TextSpan.FromBounds(link.Span.Start, link.Span.End + 1));
             if (path.Contains("..", StringComparison.Ordinal) && IsBeside(path.Replace("..", "", StringComparison.Ordinal).TrimStart('/')))
                 report.Warning(span, Codes.NotBeside, $"`{Written.Short(url)}` leads out of this file's folder.", "Pictures and attachments stand beside the file, or in a folder there.");
+            else if (OnAMachine().IsMatch(url) && Endings.Any(ending => url.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+                report.Warning(span, Codes.NotBeside, $"`{Written.Short(url)}` is a place on your own machine.", $"Put the file beside this one, and write `{Written.Short(path[(path.LastIndexOf('/') + 1)..])}`.");
+            else if (path[0] == '/' && IsBeside(path.TrimStart('/')))
+                report.Warning(span, Codes.NotBeside, $"`{Written.Short(url)}` begins with a slash, and is not sent along.", $"Write `{Written.Short(path.TrimStart('/'))}`: places begin in this file's folder.");
             else if (path != url && IsBeside(path))
                 report.Warning(span, Codes.NotBeside, $"`{Written.Short(url)}` has a backslash, and is not sent along.", $"Write `{Written.Short(path)}`: a forward slash is understood everywhere.");
+        }
+    }
+
+    /// <summary>Markdown takes no link with a space in it, unless it stands in angle brackets.</summary>
+    internal static void CheckSpaces(MarkdownText markdown, DiagnosticBag report)
+    {
+        foreach (Match link in WithSpace().Matches(markdown.Text[markdown.Start..]))
+        {
+            var (at, path) = (markdown.Start + link.Index, link.Groups["path"].Value);
+            if (IsBeside(path) && !markdown.Tree.Descendants<CodeBlock>().Any(code => IsIn(code.Span)) && !markdown.Tree.Descendants<CodeInline>().Any(code => IsIn(code.Span)))
+                report.Warning(new TextSpan(at, link.Length), Codes.NotBeside, $"`{Written.Short(path)}` has a space, so this is no link, and everybody reads it as it stands.", $"Write `{Written.Short($"{link.Groups["label"].Value}(<{path}>)")}`, or give the file a name without spaces.");
+
+            bool IsIn(SourceSpan span) => span.Start <= at && at <= span.End;
         }
     }
 
@@ -79,6 +96,12 @@ public static partial class BesideLinks
 
     private static string LabelOf(LinkInline link) => string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString())).Trim();
 
-    [GeneratedRegex(@"\]\([^():]*\.[A-Za-z0-9]{3,4}[)\s>]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[A-Za-z]:[\\/]|file:)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OnAMachine();
+
+    [GeneratedRegex(@"(?<label>!?\[[^\]\n]*\])\((?<path>[^()<>""\n]+[ ][^()<>""\n]*\.[A-Za-z0-9]{3,4})\)", RegexOptions.CultureInvariant)]
+    private static partial Regex WithSpace();
+
+    [GeneratedRegex(@"\]\((?:[^():]*\.[A-Za-z0-9]{3,4}[)\s>]|[A-Za-z]:[\\/]|file:)", RegexOptions.CultureInvariant)]
     private static partial Regex MayBeOne();
 }

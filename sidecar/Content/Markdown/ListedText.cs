@@ -6,7 +6,7 @@ namespace MattermostLearning.Content.Markdown;
 
 /// <summary>A text taken apart into the items of its lists and what stands around them. It is cut, never rendered again.</summary>
 /// <param name="Around">Without the lists.</param>
-/// <param name="Items">Of all lists at its outermost level, in order, each without its sign.</param>
+/// <param name="Items">Of all lists at its outermost level, in order, each without its sign, and without the box of a list of tasks.</param>
 public sealed partial record ListedText(string Around, ImmutableArray<string> Items)
 {
     public static ListedText Of(params IEnumerable<Passage> texts)
@@ -40,6 +40,6 @@ public sealed partial record ListedText(string Around, ImmutableArray<string> It
         return string.Join('\n', lines).Trim();
     }
 
-    [GeneratedRegex(@"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=\n|$))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|(?=\n|$))", RegexOptions.CultureInvariant)]
     private static partial Regex Sign();
 }

@@ -43,6 +43,7 @@ internal static class MarkdownSplitter
         }
         Close(from, text.Length);
         CheckCounts(sections, declaration, report);
+        CheckSpaces(markdown, report);
         return new MarkdownParts(body.ToImmutable(), BodySpanOf(text, start), sections.ToImmutable());
 
         void Close(int begin, int stop)
@@ -84,6 +85,26 @@ internal static class MarkdownSplitter
                 var most = heading.AtMost == 1 ? "one section" : $"{heading.AtMost} sections";
                 report.Error(sections[at].HeadingSpan, Codes.TooManySections, $"A file has at most {most} `{heading.Name}`.", "Put the texts together, or take this one away.");
             }
+        }
+    }
+
+    /// <summary>To Markdown, and to Mattermost, a heading has a space behind its signs: `##Hint` is text.</summary>
+    private static void CheckSpaces(MarkdownText markdown, DiagnosticBag report)
+    {
+        var text = markdown.Text;
+        for (var at = text.IndexOf("\n##", Math.Max(0, markdown.Start - 1), StringComparison.Ordinal); at >= 0; at = text.IndexOf("\n##", at + 1, StringComparison.Ordinal))
+        {
+            var line = text.AsSpan(at + 1);
+            line = line[..(line.IndexOf('\n') is var end and >= 0 ? end : line.Length)];
+            var said = line.TrimStart('#');
+            if (said is [] or [' ' or '\t', ..])
+                continue;
+            var place = new TextSpan(at + 1, line.Length);
+            if (!markdown.Tree.Any(block => block is ParagraphBlock && block.Span.Start <= place.Start && place.Start <= block.Span.End))
+                continue;
+            var signs = line[..^said.Length].ToString();
+            report.Warning(place, Codes.HeadingNearMiss, "This is no heading: behind its signs a space is missing, and everybody reads them.", $"Write `{signs} {Written.Short(said.TrimStart().ToString())}`.");
+            report.CanBe(place with { Length = line.Length - said.TrimStart().Length }, $"{signs} ");
         }
     }
 

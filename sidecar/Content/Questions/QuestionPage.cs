@@ -104,6 +104,9 @@ internal sealed partial class QuestionPage(Section<string> section, DiagnosticBa
         _ => Cut(block),
     };
 
+    /// <summary>As it is written.</summary>
+    public string FirstLine(Block block) => Line(block.Span.Start).ToString();
+
     public bool HasCount(ListBlock list, int count, int least, string of)
     {
         if (count >= least && count <= Question.MostInDialog)

@@ -38,16 +38,18 @@ public static partial class QuestionReader
         var answer = blocks.FirstOrDefault(each => each is HeadingBlock heading && AnswerHeading().IsMatch(page.TextOf(heading)));
         var list = (answer is null ? blocks : blocks.Where(each => each.Span.Start > answer.Span.Start)).OfType<ListBlock>().LastOrDefault();
         if (answer is HeadingBlock named)
+        {
+            QuestionSlips.WarnOfBoxesAbove(page, named, blocks);
             return TypedQuestionReader.Read(page, named, [.. blocks.SkipWhile(each => each != named).Skip(1)], forgives);
+        }
+
         if (list is null)
         {
-            report.Error(
-                section.HeadingSpan, Codes.NoAnswer, "This question has no answer.",
-                AnswerLine().Match(section.Markdown) is { Success: true } line
-                    ? $"Make a heading of it, `### Answer`, and write `{Written.Short(line.Groups["said"].Value.Trim())}` in the line below."
-                    : "Below it goes a list to choose from (`- [x]` right, `- [ ]` wrong), a numbered list to put in order, or `### Answer` and what people are to type.");
+            report.Error(section.HeadingSpan, Codes.NoAnswer, "This question has no answer.", QuestionSlips.HelpWithoutAnswer(section.Markdown));
             return null;
         }
+        if (QuestionSlips.ReportNamedBelow(page, list, blocks) || QuestionSlips.ReportCutOff(page, list, blocks))
+            return null;
         var text = page.TextBefore(list.Span.Start);
         if (text is null)
             return null;
@@ -58,17 +60,13 @@ public static partial class QuestionReader
     private static Question? OfList(QuestionPage page, ListBlock list, string text)
     {
         ImmutableArray<ListItemBlock> items = [.. list.OfType<ListItemBlock>()];
+        if (items.Any(page.HasBox))
+            return ToChoose(page, list, items, text);
         if (list.IsOrdered)
             return InOrder(page, list, items, text);
-        if (items.Any(item => page.HasBox(item)))
-            return ToChoose(page, list, items, text);
         if (items.All(item => item.LastChild is ListBlock))
             return InPairs(page, list, items, text);
-        page.Report.Error(
-            page.SpanOf(list), Codes.NoAnswer, "Nothing says which of these is right.",
-            Arrow().Match(page.TextOf(items[0])) is { Success: true } pair
-                ? $"If these are pairs, write what belongs to each in a line of its own below it, further in: `- {Written.Short(pair.Groups["left"].Value)}`, and then `  - {Written.Short(pair.Groups["right"].Value)}`."
-                : "Mark the right ones with `- [x]` and the wrong ones with `- [ ]`. If people are to type one of these, write `### Answer` above the list.");
+        page.Report.Error(page.SpanOf(list), Codes.NoAnswer, "Nothing says which of these is right.", QuestionSlips.HelpWithoutRight([.. items.Select(item => page.TextOf(item))]));
         return null;
     }
 
@@ -77,6 +75,7 @@ public static partial class QuestionReader
         ImmutableArray<Option?> options = [.. items.Select(page.OptionOf)];
         if (options.Any(option => option is null))
             return null;
+        WarnOfListsBelow(page, items, "If it is said to whoever chooses this one, begin it with `> ` instead of its sign.");
         if (Worthy(page, list, [.. options.Select(option => option!)]) is not { } worthy)
             return null;
         var question = new ChoiceQuestion(text, worthy);
@@ -118,6 +117,17 @@ public static partial class QuestionReader
     private static OrderQuestion? InOrder(QuestionPage page, ListBlock list, ImmutableArray<ListItemBlock> items, string text)
     {
         ImmutableArray<string> texts = [.. items.Select(item => page.TextOf(item))];
+        WarnOfListsBelow(page, items, "Say it in the same line, or leave it out.");
+        for (var at = 1; at < items.Length; at++)
+        {
+            if (items[at].Order >= items[at - 1].Order)
+                continue;
+            page.Report.Warning(
+                page.SpanOf(items[at]), Codes.NoAnswer, "By its number this comes before the line above, and by its place after it: the place counts.",
+                "Write them in the order that is right. Everybody gets them shuffled.");
+            break;
+        }
+
         return page.HasCount(list, texts.Length, 3, "something to put in order") && page.AllDiffer(texts.Zip(items.Select(page.SpanOf)))
             ? new OrderQuestion(text, texts)
             : null;
@@ -130,18 +140,25 @@ public static partial class QuestionReader
             page.Report.Error(page.SpanOf(item), Codes.NoAnswer, "This has more than one thing below it, so nobody knows what belongs to it.", "Write one line below each: `  - what belongs to it`.");
             return null;
         }
+        if (items.FirstOrDefault(item => item.Count == 1) is { } empty)
+        {
+            page.Report.Error(page.SpanOf(empty), Codes.NoAnswer, "There is a list in this item, and nothing before it.", "To put in order: a number and no hyphen, `1. This comes first`. To match: what belongs to it stands below each, further in.");
+            return null;
+        }
         ImmutableArray<Pair> pairs = [.. items.Select(item => new Pair(page.TextOf(item), page.TextOf((ListItemBlock)((ListBlock)item.LastChild!)[0])))];
         return page.HasCount(list, pairs.Length, 2, "pairs") && page.AllDiffer(pairs.Select(pair => pair.Left).Zip(items.Select(page.SpanOf)))
             ? new MatchQuestion(text, pairs)
             : null;
     }
 
-    [GeneratedRegex(@"^answers?[ \t]*:[ \t]*(?<said>\S.*)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex AnswerLine();
-
-    /// <summary>"Standup -> 15 minutes", as people write a pair in one line.</summary>
-    [GeneratedRegex(@"^(?<left>\S.*?)\s*(?:[-=]+>|→|\s=\s)\s*(?<right>\S.*)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Arrow();
+    private static void WarnOfListsBelow(QuestionPage page, ImmutableArray<ListItemBlock> items, string help)
+    {
+        foreach (var item in items)
+        {
+            if (item.Count > 1 && item.OfType<ListBlock>().FirstOrDefault() is { } below)
+                page.Report.Warning(page.SpanOf(below), Codes.TextAfterAnswer, "This is listed below an option, where nobody reads it.", help);
+        }
+    }
 
     [GeneratedRegex(@"^answers?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AnswerHeading();

@@ -77,6 +77,11 @@ internal static partial class TypedQuestionReader
             return Forgiveness.None;
         if (words is ["forgiving", .. var what] && what.Where(each => each != "and").ToList() is { Count: > 0 } named && named.All(each => Forgivable.Any(one => one.Word == each)))
             return named.Aggregate(Forgiveness.None, (all, each) => all | Forgivable.First(one => one.Word == each).Value);
+        if (page.TextOf(heading).Split(':', 2) is [_, var said] && said.Trim().Length > 0)
+        {
+            page.Report.Error(page.SpanOf(heading), Codes.AnswerUnreadable, "What is right stands below this heading, not in it.", $"Write `### Answer`, and `{Written.Short(said.Trim())}` in the line below.");
+            return null;
+        }
         page.Report.Error(
             page.SpanOf(heading), Codes.AnswerUnreadable, $"`{Written.Short(page.TextOf(heading))}` does not say what may differ.",
             "Write `### Answer`, `### Answer exactly`, or `### Answer forgiving case, accents and typos` with those that you mean.");

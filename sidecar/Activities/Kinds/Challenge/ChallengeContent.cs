@@ -26,13 +26,13 @@ public sealed class ChallengeContent : IKindContent
         {
             Words = ["after", "on"],
             AtMost = 2,
-            AlsoSaid = ["Hints", "Tip", "Tips", "Clue", "Help"],
+            AlsoSaid = ["Hints", "Tip", "Tips", "Clue", "Help", "Hinweis", "Tipp"],
         };
 
     internal static readonly PlainHeading WrapUp = new("Wrap-up", "The question to take along, at the end of the wrap-up.", "Wrap-up")
     {
         AtMost = 1,
-        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap"],
+        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap", "Wrapping up", "Wrap-up question", "Abschluss", "Fazit"],
     };
 
     internal static readonly PlainHeading HowItWorks =

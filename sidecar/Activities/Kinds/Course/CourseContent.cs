@@ -42,16 +42,18 @@ public sealed class CourseContent : IKindContent
         Default = "yes",
     };
 
+    private const int LevelOfLessons = 2;
+
     private static readonly OpenHeading LessonHeading = new(
         "Lesson", "One lesson, and what is asked in it: below `### Question`, `### Reflect`, `### Try` or `### Do`, as the page of this kind shows.", "Lesson 1: Ask so that people can answer")
     {
-        Aliases = ["Step", "Unit", "Part"],
+        Aliases = ["Step", "Unit", "Part", "Lektion"],
     };
 
     internal static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, at the end.", "Wrap-up")
     {
         AtMost = 1,
-        AlsoSaid = ["Debrief", "Closing", "Closing question", "At the end", "Conclusion"],
+        AlsoSaid = ["Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Abschluss", "Fazit"],
     };
 
     public string Kind => CourseKind.Name;
@@ -99,6 +101,8 @@ public sealed class CourseContent : IKindContent
         CohortMode? cohort = document.Has(CohortKey) ? document.Get(CohortKey, default) : document.Has(SharedKeys.From) ? CohortMode.Channel : null;
         if (cohort is not null)
             CheckCohort(document, report);
+        foreach (var text in document.Texts)
+            LessonReader.AskAboutOthers(text, LevelOfLessons, report);
         var written = document.Sections(LessonHeading).Length;
         var lessons = LessonsOf(document, report);
         if (written == 0)

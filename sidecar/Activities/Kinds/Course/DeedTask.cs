@@ -60,7 +60,11 @@ public sealed partial record DeedTask(DeedKind? What, string? Channel, MessageTr
             return Refuse(text);
         left = left[act.Length..];
         if (act.Groups["react"].Success)
-            return IsAllSmall(Targets().Replace(left, " ")) ? Reading.Of(new DeedTask(DeedKind.Reaction, channel, MessageTraits.None, emoji)) : Refuse(text, left);
+        {
+            return IsAllSmall(Targets().Replace(left, " ")) ? Reading.Of(new DeedTask(DeedKind.Reaction, channel, MessageTraits.None, emoji))
+                : emoji is null && left.Trim().StartsWith("with ", StringComparison.Ordinal) ? RefuseEmoji(left) : Refuse(text, left);
+        }
+
         if (emoji is not null)
             return Refuse(text);
         var traits = act.Groups["mention"].Success ? MessageTraits.Mention : MessageTraits.None;
@@ -93,6 +97,10 @@ public sealed partial record DeedTask(DeedKind? What, string? Channel, MessageTr
         return Reading.Refuse<DeedTask>(
             Codes.DeedUnreadable, message, strange is not null && Nearest.To(strange, Vocabulary) is { } meant && meant != strange ? $"Did you mean `{meant}`? {Examples}" : Examples);
     }
+
+    private static Reading<DeedTask> RefuseEmoji(string left) => Reading.Refuse<DeedTask>(
+        Codes.DeedUnreadable, $"`{Short(left.Trim()["with ".Length..].Split(" to ")[0].Trim())}` is not the name of an emoji.",
+        "Write its name between colons, as Mattermost shows it once you type a colon: `Do: react with :eyes: to a message`.");
 
     private static string Short(string text) => text.Length <= 60 ? text : $"{text[..59]}…";
 

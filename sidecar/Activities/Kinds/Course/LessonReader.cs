@@ -21,10 +21,13 @@ internal static partial class LessonReader
     private static readonly (string Said, string Meant)[] AlsoSaid =
     [
         ("Task", "Do"), ("Tasks", "Do"), ("Assignment", "Do"), ("Action", "Do"), ("Exercise", "Try"), ("Practice", "Try"), ("Quiz", "Question"), ("Test", "Question"), ("Check", "Question"),
+        ("To do", "Do"), ("Todo", "Do"), ("Aufgabe", "Do"), ("Übung", "Try"), ("Frage", "Question"), ("Journal", "Reflect"), ("Nachdenken", "Reflect"),
         ("Discuss", "Reflect"), ("Discussion", "Reflect"), ("Think", "Reflect"), ("Think about it", "Reflect"),
     ];
 
     private const int LongestNumber = 3;
+
+    private const int LevelOfChecks = 3;
 
     private enum CheckWord
     {
@@ -41,6 +44,7 @@ internal static partial class LessonReader
         var inner = InnerSections.Of(section, heading => WordOf(heading) is not null, (heading, span) => AskAbout(heading, span, report), report);
         if (inner.Parts.Length == 0 && WordOf(title) is { Word: var word })
             report.Warning(section.HeadingSpan, Codes.HeadingNearMiss, $"`{word}` asks people something as a heading of level 3; this is a lesson of that name.", $"Write `### {word}` below a lesson's heading, if that is meant.");
+        AskAboutOthers(section.Text, LevelOfChecks, report);
         ImmutableArray<Check?> checks = [.. inner.Parts.Select(part => CheckOf(part, report))];
         return checks.Any(check => check is null) ? null : new Lesson(title, inner.Lead, [.. checks.Select(check => check!)], section.HeadingSpan) { Example = example };
     }
@@ -87,9 +91,42 @@ internal static partial class LessonReader
         };
     }
 
+    /// <summary>Asks about what would begin a lesson or a check, were it a heading of its level.</summary>
+    /// <param name="text">A lesson, or what stands above all of them.</param>
+    /// <param name="level">Of headings that are looked at elsewhere.</param>
+    /// <param name="report">Takes the questions.</param>
+    public static void AskAboutOthers(Passage text, int level, DiagnosticBag report)
+    {
+        foreach (var other in OtherHeading.In(text, level))
+        {
+            if (AskAboutLesson(other.Said, other.Form, other.Span, report) || WordOf(other.Said) is not { } check)
+                continue;
+            report.Warning(
+                other.Span, Codes.HeadingNearMiss, $"`{check.Word}` asks people something as a heading of level 3, and {other.Form}.",
+                $"Write `### {check.Word}{(check.Said.Length > 0 ? $": {check.Said}" : "")}`, if that is meant.");
+        }
+    }
+
+    private static bool AskAboutLesson(string heading, string form, TextSpan span, DiagnosticBag report)
+    {
+        var isLesson = NumberedLesson().IsMatch(heading);
+        if (!isLesson && ExampleOf(heading).Stage == ExampleStage.None)
+            return false;
+        report.Warning(span, Codes.HeadingNearMiss, $"`{heading}` is a lesson of its own as a heading of level 2, and {form}.", $"Write `## {heading}`, if that is meant.");
+        return true;
+    }
+
     /// <summary>Asks about a heading that nearly is a check.</summary>
     private static void AskAbout(string heading, TextSpan span, DiagnosticBag report)
     {
+        if (AskAboutLesson(heading, "this is level 3", span, report))
+            return;
+        if (WithoutColon().Match(heading) is { Success: true } plain && WordOf(plain.Groups["name"].Value) is { } bare && (plain.Groups["dash"].Success || (bare.Word == CheckWord.Do && DeedTask.Read(plain.Groups["said"].Value).TryGet(out _))))
+        {
+            report.Warning(span, Codes.HeadingNearMiss, $"Without a colon `{bare.Word}` has no meaning here, and the heading is part of the lesson's text.", $"Write `### {bare.Word}: {plain.Groups["said"].Value}`.");
+            return;
+        }
+
         var name = Beginning().Match(heading).Groups["name"].Value.Trim();
         var meant = AlsoSaid.FirstOrDefault(each => each.Said.Equals(name, StringComparison.OrdinalIgnoreCase)).Meant
             ?? (name.Length > 3 && Nearest.To(name, Words.Select(each => each.Name.ToLowerInvariant())) is { Length: > 3 } near ? $"{char.ToUpperInvariant(near[0])}{near[1..]}" : null);
@@ -126,6 +163,13 @@ internal static partial class LessonReader
         var stage = match.Groups["whole"].Success ? ExampleStage.Whole : match.Groups["half"].Success ? ExampleStage.Half : ExampleStage.Alone;
         return (stage, match.Groups["rest"].Value.Trim());
     }
+
+    /// <summary>"Do reply with a picture", "Question 2 - What is it?"</summary>
+    [GeneratedRegex(@"^(?<name>\p{L}+)(?:\s*\p{Nd}{1,3})?(?:\s*(?<dash>[-\u2013\u2014.])\s+|\s+)(?<said>\S.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex WithoutColon();
+
+    [GeneratedRegex(@"^(?:lesson|step|unit|part|lektion)\s*\p{Nd}{1,3}\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex NumberedLesson();
 
     [GeneratedRegex(@"^(?<name>\p{L}[\p{L} ]*?)\s*\p{Nd}{0,3}\s*(?::\s*(?<said>.*))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Beginning();

@@ -40,7 +40,7 @@ public sealed class PromptSeriesContent : IKindContent
         Default = "wait",
     };
 
-    internal static readonly OpenHeading Prompt = new("Prompt", "One conversation starter. A list item above all headings is one, too.", "Prompt") { Aliases = ["Starter", "Week"] };
+    internal static readonly OpenHeading Prompt = new("Prompt", "One conversation starter. Without such headings each item of a list is one.", "Prompt") { Aliases = ["Starter", "Week", "Prompts", "Starters"] };
 
     internal static readonly PlainHeading Openers =
         new("Openers", "A list of what the host can do in a quiet thread: the only one in a file is for all starters, else each is for the starter above it.", "Openers")
@@ -108,6 +108,8 @@ public sealed class PromptSeriesContent : IKindContent
             : [.. listed.Items.Where(item => item.Length > 0).Select(item => new Prompt(item, [], document.BodySpan))];
         if (prompts.Length == 0)
             report.Error(document.BodySpan, Codes.NoStarter, "There is no conversation starter.", "Write each as an item of a list, `- What ...?`, or below a line `## Prompt`.");
+        if (headed.Length > 0)
+            CheckLists(headed, listed.Items.Length, document, report);
         if (document.Original is { } original)
             TakeIds(prompts, original, document, report);
         foreach (var again in prompts.GroupBy(prompt => prompt.Id).SelectMany(same => same.Skip(1)))
@@ -119,6 +121,25 @@ public sealed class PromptSeriesContent : IKindContent
             var end = index + 1 < headed.Length ? headed[index + 1].HeadingSpan.Start : int.MaxValue;
             return [.. openers.Where(each => !common.Contains(each) && each.HeadingSpan.Start > section.HeadingSpan.Start && each.HeadingSpan.Start < end).SelectMany(ItemsOf)];
         }
+    }
+
+    /// <summary>Where a heading makes a starter, the items of a list are part of it, or of none: not what somebody meant who wrote one list of all of them.</summary>
+    private static void CheckLists(ImmutableArray<Section<string>> headed, int above, ActivityDocument document, DiagnosticBag report)
+    {
+        if (above > 1)
+        {
+            report.Warning(
+                document.BodySpan, Codes.StartersTogether, $"The {above} items of the list up here are no starters: headings further down are.",
+                $"If they are meant, take `{Written(headed[0])}` away, or put each below a line `## {Prompt.Name}`. What is for the host stands below `## {Openers.Name}`.");
+        }
+        else if (headed.Length == 1 && headed[0].Markdown is ['-' or '*' or '+' or (>= '0' and <= '9'), ..] && ListedText.Of(headed[0].Text) is { Around.Length: 0, Items: { Length: > 1 } items })
+        {
+            report.Warning(
+                headed[0].HeadingSpan, Codes.StartersTogether, $"This heading makes one starter of these {items.Length}: they are posted together.",
+                $"Take the line `{Written(headed[0])}` away: each item of a list without a heading is a starter of its own.");
+        }
+
+        string Written(Section<string> section) => Short(document.Source.Slice(section.HeadingSpan).Trim());
     }
 
     /// <summary>A starter in another language is the same starter: the one in the same place.</summary>

@@ -70,13 +70,13 @@ public sealed class QuizContent : IKindContent
     private static readonly OpenHeading QuestionHeading = new(
         "Question", "One question, in the heading or below it, with its answer at the end, as the page of this kind shows.", "Question: Which of these is a strong password?")
     {
-        Aliases = ["Q"],
+        Aliases = ["Q", "Frage"],
     };
 
     internal static readonly PlainHeading WrapUp = new("Wrap-up", "What to take along, and to talk about, at the end.", "Wrap-up")
     {
         AtMost = 1,
-        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap", "Feedback"],
+        AlsoSaid = ["Reflection", "Debrief", "Closing", "Closing question", "At the end", "Conclusion", "Summary", "Recap", "Feedback", "Abschluss", "Fazit"],
     };
 
     public string Kind => QuizKind.Name;

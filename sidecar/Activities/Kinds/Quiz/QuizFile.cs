@@ -60,9 +60,13 @@ public static partial class QuizFile
             else
             {
                 var read = Reader.Read("quizzes/from-elsewhere.md", $"---\ntitle: From elsewhere\n---\n{markdown}");
+                var again = read.Definition is QuizDefinition { Questions: [var only] } ? only : null;
+                // What became another question is told as that, whatever else is said of it.
+                if (again is not null && !IsSame(question, again))
+                    continue;
                 if (read.Diagnostics is [var first, ..])
                     problem = (first.Message, first.Help);
-                else if (read.Definition is QuizDefinition { Questions: [var again] } && IsSame(question, again))
+                else if (again is not null)
                     return markdown;
             }
         }

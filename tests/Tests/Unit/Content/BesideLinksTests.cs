@@ -50,6 +50,25 @@ public sealed class BesideLinksTests
         Reading.ReadWith("", "Look at ![the plan](..\\plan.png).").Diagnostics.ShouldHaveSingleItem().Message.ShouldBe("`..\\plan.png` leads out of this file's folder.");
     }
 
+    [Theory]
+    [InlineData("![a](C:\\Users\\hana\\plan.png)", "`C:\\Users\\hana\\plan.png` is a place on your own machine.", "Put the file beside this one, and write `plan.png`.")]
+    [InlineData("![a](file:///C:/Users/hana/plan.png)", "`file:///C:/Users/hana/plan.png` is a place on your own machine.", "Put the file beside this one, and write `plan.png`.")]
+    [InlineData("![a](/pictures/plan.png)", "`/pictures/plan.png` begins with a slash, and is not sent along.", "Write `pictures/plan.png`: places begin in this file's folder.")]
+    [InlineData("![a](my plan.png)", "`my plan.png` has a space, so this is no link, and everybody reads it as it stands.", "Write `![a](<my plan.png>)`, or give the file a name without spaces.")]
+    public void A_place_that_is_none_is_a_warning_that_tells_what_to_write(string markdown, string message, string help)
+    {
+        var finding = Reading.ReadWith("", $"Look at {markdown} there.").Diagnostics.ShouldHaveSingleItem();
+        (finding.Code, finding.Message, finding.Help).ShouldBe(("MLC310", message, help));
+        finding.SourceLine[(finding.Column - 1)..].ShouldStartWith(markdown);
+    }
+
+    [Theory]
+    [InlineData("Write `![a](my plan.png)`.")]
+    [InlineData("```\n![a](my plan.png)\n```")]
+    [InlineData("See ![a](plan.png \"My plan.png\").")]
+    [InlineData("Look at [my plan](https://example.org/my.png).")]
+    public void What_only_looks_like_one_is_none(string body) => Reading.ReadWith("", body).Diagnostics.ShouldBeEmpty();
+
     [Fact]
     public void A_picture_that_is_missing_is_a_warning_where_it_stands()
     {

@@ -16,7 +16,7 @@ public sealed class FrontMatterTests
     [InlineData("topics:\n  - asking\n  - @people # all", "MLC013", "Write `- \"@people\"`.")]
     [InlineData("channel: #learning", "MLC013", "Write `channel: \"#learning\"`.")]
     [InlineData("channels: [#learning, sales]", "MLC013", "Write `channels: [\"#learning\", sales]`.")]
-    [InlineData("title: \"Ask\" and tell", "MLC013", "Write `title: \"Ask\\\" and tell\"`.")]
+    [InlineData("title: \"Ask\" and tell", "MLC013", "Write `title: \"\\\"Ask\\\" and tell\"`.")]
     [InlineData("title: \"Ask", "MLC013", "Write `title: \"Ask\"`.")]
     [InlineData("title: 'It's time'", "MLC013", "Write `title: \"It's time\"`.")]
     [InlineData("title: *Ask* and tell", "MLC013", "Write `title: \"*Ask* and tell\"`.")]
@@ -140,6 +140,27 @@ public sealed class FrontMatterTests
             result.Diagnostics.Select(each => each.Code).ShouldContain(code.TrimEnd('|'));
         else
             result.OnlyError().Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("----\nkind: challenge\n---\nAsk.", "Write three hyphens, `---`, instead of `----`, and the same below the last key.")]
+    [InlineData("—\nkind: challenge\n—\nAsk.", "Write three hyphens, `---`, instead of `—`, and the same below the last key.")]
+    [InlineData("+++\nkind = \"challenge\"\n+++\nAsk.", "Write three hyphens, `---`, instead of `+++`, and the same below the last key.")]
+    [InlineData("kind: challenge\ntitle: Ask\n---\nAsk.", "Write a line `---` above this one, and another below the last key.")]
+    [InlineData("---\nkind: challenge\n-----\nAsk.", "Write three hyphens, `---`, in line 3, instead of `-----`.")]
+    [InlineData("---\nkind: challenge\nAsk.", "Write a line `---` below the last key.")]
+    public void What_stands_in_the_place_of_three_hyphens_is_named(string text, string help) => Reading.Read(text).OnlyError().Help.ShouldBe(help);
+
+    [Theory]
+    [InlineData("summary = Ask", "Between a key and its value stand a colon and a space.", "Write `summary: Ask`.")]
+    [InlineData("summary： Ask", "Between a key and its value stand a colon and a space.", "Write `summary: Ask`.")]
+    [InlineData("summary:\u00A0Ask", "Between a key and its value stand a colon and a space.", "Write `summary: Ask`.")]
+    [InlineData("summary: Ask\nsomebody", "This line is no key with a value.", "If it goes on from the line above, put it into that line. Text for people stands below the second `---`.")]
+    [InlineData("summary: \"Ask\" somebody", "The quote that begins here does not end with the line.", "Write `summary: \"\\\"Ask\\\" somebody\"`.")]
+    public void A_line_that_YAML_cannot_read_is_said_as_it_must_be_written(string lines, string message, string help)
+    {
+        var error = Reading.ReadWith(lines).OnlyError();
+        (error.Message, error.Help).ShouldBe((message, help));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using MattermostLearning.Activities.Kinds.Challenge;
 using System.Diagnostics;
 using System.Text;
+using MattermostLearning.Content.Diagnostics;
 using MattermostLearning.Content.Library;
 using MattermostLearning.Content.Linting;
 
@@ -128,6 +129,18 @@ public sealed class LibraryTests : IDisposable
         var library = ContentLibrary.Load(Path.Combine(root, "nowhere"), Reading.Challenges);
         library.Definitions.ShouldBeEmpty();
         library.Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("MLC005");
+    }
+
+    [Theory]
+    [InlineData("ask_de.md", "If it is a translation of `ask.md`, call it `ask.de.md`.")]
+    [InlineData("Ask-DE.md", "If it is a translation of `ask.md`, call it `ask.de.md`.")]
+    [InlineData("other_de.md", null)]
+    [InlineData("ask_xx.md", null)]
+    public void A_translation_that_is_called_otherwise_is_asked_about(string name, string? help)
+    {
+        Write("ask.md", Reading.Challenge("", "Ask somebody."));
+        Write(name, "---\nkind: challenge\ntitle: Eine Frage\n---\nFrag jemanden.");
+        Load().Diagnostics.Where(each => each.Code == "MLC007").Select(each => (each.Severity, each.Path, each.Help)).ShouldBe(help is null ? [] : new[] { (Severity.Warning, name, (string?)help) });
     }
 
     [Fact]

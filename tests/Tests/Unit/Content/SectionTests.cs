@@ -1,3 +1,5 @@
+using MattermostLearning.Content.Diagnostics;
+
 namespace MattermostLearning.Tests.Unit.Content;
 
 public sealed class SectionTests
@@ -59,6 +61,26 @@ public sealed class SectionTests
     }
 
     [Theory]
+    [InlineData("##Hint after 1 day", "Write `## Hint after 1 day`.")]
+    [InlineData("##\u00A0Wrap-up", "Write `## Wrap-up`.")]
+    [InlineData("###Why", "Write `### Why`.")]
+    [InlineData("#til is a word", null)]
+    [InlineData("```\n##not one\n```", null)]
+    [InlineData("    ##nor this", null)]
+    public void A_heading_without_a_space_behind_its_signs_is_text_with_a_warning(string line, string? help)
+    {
+        var result = Reading.ReadWith("", $"Ask.\n\n{line}\nText.");
+        result.Definition().Body.ShouldContain(line);
+        result.Diagnostics.Select(each => (each.Code, each.Line, each.Help)).ShouldBe(help is null ? [] : new[] { ("MLC301", 10, (string?)help) });
+        if (help is not null)
+            Reading.Read(Repair.Apply(Reading.Challenge("", $"Ask.\n\n{line}\nText."), result.Repairs)).Diagnostics.ShouldNotContain(each => each.Code == "MLC301" && each.Help == help);
+    }
+
+    [Theory]
+    [InlineData("## Abschluss", "`## Wrap-up`")]
+    [InlineData("## Fazit", "`## Wrap-up`")]
+    [InlineData("## Wrapping up", "`## Wrap-up`")]
+    [InlineData("## Hinweis", "`## Hint after 1 day`")]
     [InlineData("## Wrap-pu", "`## Wrap-up`")]
     [InlineData("## Hints", "`## Hint after 1 day`")]
     [InlineData("## Hint: look around", "`## Hint after 1 day`")]

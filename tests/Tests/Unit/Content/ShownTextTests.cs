@@ -55,6 +55,18 @@ public sealed class ShownTextTests
         Reading.ReadWith("lint-off: MLC307 (our Mattermost shows LaTeX)", body).Diagnostics.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("# Say it well")]
+    [InlineData("## Say it well")]
+    [InlineData("**Say it well**")]
+    [InlineData("# Challenge: say it well")]
+    [InlineData("# Say it well!")]
+    [InlineData("# Your task", false)]
+    [InlineData("# Say it", false)]
+    [InlineData("Say it well", false)]
+    public void The_title_at_the_top_is_a_warning_in_whatever_form(string line, bool warns = true) =>
+        Reading.ReadWith("title: Say it well", $"{line}\n\nAsk somebody.").Diagnostics.Select(each => each.Code).ShouldBe(warns ? new[] { "MLC311" } : []);
+
     [Fact]
     public void A_heading_that_says_the_title_again_is_a_warning_and_can_be_mended()
     {

@@ -73,6 +73,16 @@ public sealed class TranslationTests
     private static readonly ContentReader Reader = new([new QuizContent(), new CourseContent(), new PromptSeriesContent()]);
 
     [Fact]
+    public void A_heading_that_was_translated_although_it_means_something_is_named()
+    {
+        var original = Reading.ReadWith("", "Ask.\n\n## Your task\nOne thing.\n\n## Hint after 2 days\nLook.\n\n## Wrap-up\nWhom next?").Definition();
+        var found = Reading.Challenges.Read("challenges/sample.de.md", "---\ntitle: Frage\n---\nFrag.\n\n## Deine Aufgabe\nEins.\n\n## Tipp nach 2 Tagen\nSchau.\n\n## Wrap-up\nWen?", original)
+            .Diagnostics.ShouldHaveSingleItem();
+        (found.Code, found.Line, found.Message).ShouldBe((Codes.TranslationDiffers, 9, "`## Tipp nach 2 Tagen` means nothing here, and the original has no such text."));
+        found.Help.ShouldNotBeNull().ShouldContain("`## Hint after 2 days`");
+    }
+
+    [Fact]
     public void It_has_its_own_words_and_everything_else_of_its_original()
     {
         var original = With(Quiz, German);

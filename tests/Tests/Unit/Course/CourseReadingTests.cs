@@ -87,6 +87,16 @@ public sealed class CourseReadingTests
 
     [Theory]
     [InlineData("## One\nText.\n\n### Task\nPost a hello.", 8, "Did you mean `### Do`?")]
+    [InlineData("## One\nText.\n\n### Aufgabe\nPost a hello.", 8, "Did you mean `### Do`?")]
+    [InlineData("## One\nText.\n\n### Do reply with a picture\nOr two.", 8, "Write `### Do: reply with a picture`.")]
+    [InlineData("## One\nText.\n\n### Question 2 - Which is red?\nA cherry.", 8, "Write `### Question: Which is red?`.")]
+    [InlineData("## One\nText.\n\n#### Do: post a link\nAny.", 8, "Write `### Do: post a link`, if that is meant.")]
+    [InlineData("## One\nText.\n\n**Reflect**\n\nWhat surprised you?", 8, "Write `### Reflect`, if that is meant.")]
+    [InlineData("## One\nText.\n\n### Half-finished\nGo on.", 8, "Write `## Half-finished`, if that is meant.")]
+    [InlineData("## One\nText.\n\n### Lesson 2: Two\nText.", 8, "Write `## Lesson 2: Two`, if that is meant.")]
+    [InlineData("## One\nText.\n\n# Lesson 2: Two\nText.", 8, "Write `## Lesson 2: Two`, if that is meant.")]
+    [InlineData("### Lesson 1: One\nText.\n\n## Two\nText.", 5, "Write `## Lesson 1: One`, if that is meant.")]
+    [InlineData("# Lesson 1: One\nText.\n\n## Two\nText.", 5, "Write `## Lesson 1: One`, if that is meant.")]
     [InlineData("## One\nText.\n\n## Lesson 2: Reflect\nWhat surprised you?", 8, "Write `### Reflect` below a lesson's heading, if that is meant.")]
     public void What_people_call_a_check_and_is_none_is_asked_about(string body, int line, string help)
     {
@@ -105,6 +115,20 @@ public sealed class CourseReadingTests
         (warning.Severity, warning.Code, warning.Line).ShouldBe((Severity.Warning, "MLC301", 8));
         warning.Help.ShouldBe("Did you mean `### Reflect`?");
     }
+
+    [Theory]
+    [InlineData("## One\nText.\n\n### Do people wait too long?\nMost of them.")]
+    [InlineData("## One\nText.\n\n**All of this** is text.\n\n#### A small heading\nText.")]
+    [InlineData("## One\nText.\n\n```\n# Lesson 2: in a file\n```")]
+    public void What_only_begins_like_a_check_is_text(string body) => Read(body).Diagnostics.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("## Lesson 1 - Ask")]
+    [InlineData("## Lesson 1 – Ask")]
+    [InlineData("## Lesson #1: Ask")]
+    [InlineData("## Lektion 1: Ask")]
+    [InlineData("## Ask")]
+    public void A_number_before_its_name_is_not_part_of_it(string heading) => Definition($"{heading}\nText.").Lessons.ShouldHaveSingleItem().Title.ShouldBe("Ask");
 
     private static ReadResult Read(string body, string lines = "") => Courses.Read("courses/sample.md", $"---\nkind: course\ntitle: Sample\n{lines}{(lines.Length > 0 ? "\n" : "")}---\n{body}\n");
 

@@ -35,6 +35,9 @@ public sealed class DeedTaskTests
     [InlineData("reply with enthusiasm", "`enthusiasm` is nothing that can be seen")]
     [InlineData("reply with a code blok", "`blok` is nothing that can be seen")]
     [InlineData("reply with :eyes:", "does not say what people are to do")]
+    [InlineData("react with 👍 to a message", "`👍` is not the name of an emoji")]
+    [InlineData("react with thumbs up", "`thumbs up` is not the name of an emoji")]
+    [InlineData("react to two messages", "`two` is nothing that can be seen")]
     [InlineData("", "does not say what people are to do")]
     public void What_cannot_be_seen_is_refused_with_examples(string written, string because)
     {

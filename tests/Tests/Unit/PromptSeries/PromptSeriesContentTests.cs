@@ -14,6 +14,7 @@ public sealed class PromptSeriesContentTests
     [InlineData("1. What one?\n2. What two?", "What one?|What two?")]
     [InlineData("What it is for.\n\n- What one?\n  In two lines.\n- What two?\n\nThank you.", "What one?\nIn two lines.|What two?")]
     [InlineData("- What one?\n  - a\n  - b\n- What two?", "What one?\n- a\n- b|What two?")]
+    [InlineData("- [ ] What one?\n- [x] What two?", "What one?|What two?")]
     [InlineData("## Prompt\nWhat one?\n\n## Prompt\nWhat two?", "What one?|What two?")]
     [InlineData("## Prompt 1\nWhat one?\n\n## Prompt 2\nWhat two?", "What one?|What two?")]
     [InlineData("## Week 1\nWhat one?\n\n## Week 2\n- a\n- b", "What one?|- a\n- b")]
@@ -55,6 +56,22 @@ public sealed class PromptSeriesContentTests
         var series = Read("- One?", "order: Shuffled\nquiet-after: no\ninvite: no\nwhen-alive: go on");
         (series.Order, series.Invited, series.WhenAlive, series.QuietAfter).ShouldBe((PromptOrder.Shuffled, 0, WhenAlive.GoOn, null));
     }
+
+    [Theory]
+    [InlineData("## Prompts\n- What one?\n- What two?", 7, "This heading makes one starter of these 2: they are posted together.", "Take the line `## Prompts` away: each item of a list without a heading is a starter of its own.")]
+    [InlineData("## Conversation\n1. What one?\n2. What two?\n\n## Openers\n- a", 7, "This heading makes one starter of these 2: they are posted together.", "Take the line `## Conversation` away: each item of a list without a heading is a starter of its own.")]
+    [InlineData("- What one?\n- What two?\n\n## Icebreakers\n- a\n- b", 7, "The 2 items of the list up here are no starters: headings further down are.", "If they are meant, take `## Icebreakers` away, or put each below a line `## Prompt`. What is for the host stands below `## Openers`.")]
+    public void A_list_whose_items_are_no_starters_is_asked_about(string body, int line, string message, string help)
+    {
+        var finding = Result(body, "invite: no").Diagnostics.ShouldHaveSingleItem();
+        (finding.Severity, finding.Code, finding.Line, finding.Message, finding.Help).ShouldBe((Severity.Warning, Codes.StartersTogether, line, message, help));
+    }
+
+    [Theory]
+    [InlineData("## Prompt\nChoose one:\n- a\n- b")]
+    [InlineData("## January\n- a\n- b\n\n## February\n- c\n- d")]
+    [InlineData("Whom it is for:\n- everybody\n\n## Prompt\nWhat one?")]
+    public void A_list_that_belongs_to_a_starter_is_not(string body) => Result(body, "invite: no").Diagnostics.ShouldBeEmpty();
 
     [Fact]
     public void A_reminder_that_nobody_would_get_is_told()

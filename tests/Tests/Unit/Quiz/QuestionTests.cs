@@ -120,8 +120,42 @@ public sealed class QuestionTests
 
     [Theory]
     [InlineData("## How many?\nAnswer: 15 ± 5", "Make a heading of it, `### Answer`, and write `15 ± 5` in the line below.")]
+    [InlineData("## Which is red?\na) A plum\nb) A cherry\n\nAnswer: b", "Make a list of what there is to choose from, and mark what is right: `- [x]` before it, and `- [ ]` before the others, as in `- [ ] A plum`.")]
+    [InlineData("## Which is red?\n-[x] A cherry\n-[ ] A plum", "Begin each option with a hyphen and a space: `- [x] A cherry`.")]
+    [InlineData("## Which is red?\n[ ] A plum\n[x] A cherry", "Begin each option with a hyphen and a space: `- [ ] A plum`.")]
+    [InlineData("## Which is red?\n- a) A plum\n- b) A cherry\n\nAnswer: b", "Take this away, and mark it in the list: `- [x] A cherry`, and `- [ ]` before the others.")]
+    [InlineData("## Which is red?\n1. A plum\n2. A cherry\n\n**Correct answer:** 2", "Take this away, and mark it in the list: `- [x] A cherry`, and `- [ ]` before the others.")]
+    [InlineData("## Which is red?\n- A plum\n- A cherry\n\n### Solution\nA cherry", "Take this away, and mark in the list itself what is right: `- [x]` before it, and `- [ ]` before the others.")]
+    [InlineData("## Which city?\n### Antwort\nParis", "Write `### Answer` instead of `### Antwort`, and below it what people are to type.")]
+    [InlineData("## Which city?\n**Answer**\n\nParis", "Write `### Answer` instead of `**Answer**`, and below it what people are to type.")]
+    [InlineData("## Which city?\n### Answer: Paris", "Write `### Answer`, and `Paris` in the line below.")]
+    [InlineData("## Match:\n| a | b |\n|---|---|\n| Stand-up | 15 minutes |", "Pairs are a list, with what belongs to each in a line of its own below it, further in: `- Stand-up`, and then `  - 15 minutes`.")]
+    [InlineData("## Match:\n- Stand-up - 15 minutes\n- Review - 1 hour", "If these are pairs, write what belongs to each in a line of its own below it, further in: `- Stand-up`, and then `  - 15 minutes`.")]
+    [InlineData("## Which is red?\n- [x] A cherry\n> It is.\n- [ ] A plum\n> It is blue.", "If it is said to whoever chose what stands above it, begin it with two spaces: `  > It is.`. So must the others.")]
+    [InlineData("## Which is red?\n- [x] A cherry\n* [ ] A plum\n* [ ] A pear", "Begin all of them with `- `.")]
+    [InlineData("## Which is red?\n- [x] A cherry\n\nor\n\n- [ ] A plum\n- [ ] A pear", "Move it above the first one; or, if everybody is to read it afterwards, behind the last one, with `> ` before it.")]
+    [InlineData("## What is first?\n- 1. One\n- 2. Two\n- 3. Three", "To put in order: a number and no hyphen, `1. This comes first`. To match: what belongs to it stands below each, further in.")]
     [InlineData("## Match:\n- Stand-up -> 15 minutes\n- Review -> 1 hour", "If these are pairs, write what belongs to each in a line of its own below it, further in: `- Stand-up`, and then `  - 15 minutes`.")]
     public void What_is_written_otherwise_in_other_places_is_said_as_it_is_written_here(string body, string help) => QuizReading.OnlyError(body).Help.ShouldBe(help);
+
+    [Theory]
+    [InlineData("## Which is red?\n- [x] A cherry\n  - It is.\n- [ ] A plum", 7, "MLC406", "This is listed below an option, where nobody reads it.")]
+    [InlineData("## Which is red?\n- [ ] A plum\n- [ ] A cherry\n\n### Answer\nb", 9, "MLC406", "There are boxes to choose from above this, and people would have to type the answer.")]
+    [InlineData("## What is first?\n3. Three\n1. One\n2. Two", 7, "MLC401", "By its number this comes before the line above, and by its place after it: the place counts.")]
+    public void What_can_be_read_and_is_hardly_meant_is_a_warning(string body, int line, string code, string message)
+    {
+        var finding = QuizReading.Read(body).Diagnostics.ShouldHaveSingleItem();
+        (finding.Severity, finding.Line, finding.Code, finding.Message).ShouldBe((Severity.Warning, line, code, message));
+        finding.Help.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Numbers_before_boxes_are_let_pass() =>
+        QuizReading.Question("## Which is red?\n1. [x] A cherry\n2. [ ] A plum\n3. [ ] A pear").ShouldBeOfType<ChoiceQuestion>().Options.Select(option => option.Text).ShouldBe(["A cherry", "A plum", "A pear"]);
+
+    [Fact]
+    public void A_wrong_key_hides_nothing_that_is_wrong_with_a_question() =>
+        QuizReading.Read("## Which?\n- One\n- Two", "draw: all").Diagnostics.Select(each => each.Code).ShouldBe(["MLC104", "MLC401"]);
 
     [Theory]
     [InlineData("mode: any time\nschedule: every Monday at 09:00\ntime-zone: UTC", "MLC023")]
