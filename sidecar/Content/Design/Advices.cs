@@ -103,9 +103,14 @@ public static class Advices
         "An option with a second line although the first had room for it, or with an arrow and a sentence behind it; a typed answer that stands in a list above it, has several in one line, or is a number with a unit or with words around it.",
         "Whoever is right and is told otherwise stops trusting the quiz, and whoever has read the answer before has nothing to call to mind (MLA012). What is looked for are slips of first drafts; the limits are ours.");
 
+    public static Advice ForeignSign { get; } = new(
+        "MLA014", "A sign of another editor is shown as it is typed.",
+        "Outside of code: `> [!NOTE]` and `:::tip`, `[^1]`, `==marked==`, `++underlined++`, `[[page]]` and `![[picture.png]]`, `[TOC]`, `h2. ` and `{color:red}`.",
+        "Mattermost's own list of what it formats (docs.mattermost.com, \"Format messages\") has none of these; what it does not format, everybody reads.");
+
     public static ImmutableArray<Advice> All { get; } =
     [
         MostlyReading, NobodyElse, LongMessage, HardToRead, PictureWithoutText, MuchTime, NothingToTakeAlong, LongStretch, NoFeedback, GivenAwayByLength, GivenAwayByPosition, OnlyReShows,
-        ReadOtherwise,
+        ReadOtherwise, ForeignSign,
     ];
 }

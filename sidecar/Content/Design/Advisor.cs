@@ -62,6 +62,8 @@ public static class Advisor
 
     private static void LookAt(DesignText text, Prose prose, Notes review)
     {
+        if (ForeignSigns.Find(text.Markdown) is var (sign, instead))
+            review.Add(Advices.ForeignSign, text.Place, $"{text.Name} has `{Written.Short(sign)}`, which Mattermost shows as it is typed.", instead);
         if (prose.Length > Advices.LongestMessage)
         {
             review.Add(

@@ -80,6 +80,29 @@ public sealed class AdviceTests
             .Select(each => $"{(each.Message.Contains("without", StringComparison.Ordinal) ? "There is no wrap-up" : "It asks nothing")}: {each.Line}")).ShouldBe(expected);
 
     [Theory]
+    [InlineData("> [!NOTE]\n> Ask somebody.", "[!NOTE]")]
+    [InlineData(":::tip\nAsk somebody.\n:::", ":::tip")]
+    [InlineData("Ask somebody[^1] now.", "[^1]")]
+    [InlineData("Ask ==somebody== now.", "==somebody==")]
+    [InlineData("Ask ++somebody++ now.", "++somebody++")]
+    [InlineData("Ask [[somebody]] now.", "[[somebody]]")]
+    [InlineData("![[somebody.png]]\nAsk.", "![[somebody.png]]")]
+    [InlineData("[TOC]\n\nAsk somebody.", "[TOC]")]
+    [InlineData("h2. Your task\nAsk somebody.", "h2.")]
+    [InlineData("Ask {color:red}somebody{color} now.", "{color:red}")]
+    [InlineData("Write `==this==` to somebody.", null)]
+    [InlineData("Write to somebody:\n```\nif (a == b && c == d) { i++; j++; }\n[[x]]\n```", null)]
+    [InlineData("Is 1 + 1 == 2, or a == b, in C++ and C++20? Ask somebody.", null)]
+    [InlineData("Ask somebody [here](https://example.org/[1]).", null)]
+    public void A_sign_of_another_editor_is_told(string body, string? sign)
+    {
+        var found = Review("title: Sample", $"{body}\n\n## Wrap-up\nWhom will you ask next?").Findings.Where(each => each.Code == "MLA014").ToList();
+        found.Count.ShouldBe(sign is null ? 0 : 1);
+        if (sign is not null)
+            found[0].Message.ShouldContain($"`{sign}`");
+    }
+
+    [Theory]
     [InlineData("lint-off: MLA007 the host asks in person")]
     [InlineData("lint-off:\n  MLA007: the host asks in person")]
     [InlineData("lint-off:\n  - MLA007 the host asks in person\n  - MLC211 we live in UTC")]
