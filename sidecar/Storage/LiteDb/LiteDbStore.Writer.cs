@@ -20,6 +20,7 @@ public sealed partial class LiteDbStore
     private long _lastTry;
     private long _writes;
     private volatile bool _suspect; // set by a reader that met an error
+    private volatile bool _isClosing;
     private bool _owesCheckpoint;
 
     /// <inheritdoc/>
@@ -36,6 +37,7 @@ public sealed partial class LiteDbStore
 
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         _queue.Writer.TryComplete();
         await _ended.Task;
         await _retry.DisposeAsync();
@@ -66,14 +68,6 @@ public sealed partial class LiteDbStore
 
     private Task<TResult> OnWriterAsync<TResult>(Func<Session, TResult> run, CancellationToken cancellationToken) =>
         EnqueueAsync(new Errand<TResult>(() => run(_session ?? throw Unavailable())), cancellationToken);
-
-    private Task<bool> PrepareAsync(IReadOnlyCollection<DocumentKind> kinds, CancellationToken cancellationToken) => OnWriterAsync(
-        session =>
-        {
-            Prepare(session, kinds);
-            return true;
-        },
-        cancellationToken);
 
     private void Run()
     {
@@ -285,22 +279,6 @@ public sealed partial class LiteDbStore
         {
             _owesCheckpoint = true; // nothing is lost: all of it stands in the log
             Abandon($"The data file {_options.Path} cannot take what its log holds: {e.Message} Make room or make it writable, and the sidecar goes on by itself.", e);
-        }
-    }
-
-    private void Prepare(Session session, IReadOnlyCollection<DocumentKind> kinds)
-    {
-        kinds = [.. kinds.Where(kind => !_prepared.ContainsKey(kind))];
-        if (kinds.Count == 0)
-            return;
-        session.Prepare(
-            kinds,
-            isFirst: kind => !_collections.Contains(kind.Name),
-            unreadable => _logger.LogError(unreadable, "A document is left out of a new index of {Collection}", unreadable.Collection));
-        foreach (var kind in kinds)
-        {
-            _collections.Add(kind.Name);
-            _prepared[kind] = true;
         }
     }
 

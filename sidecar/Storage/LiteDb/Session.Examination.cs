@@ -16,12 +16,12 @@ internal sealed partial class Session
     /// <summary>Walks every index and reads every document; costs as much as is stored.</summary>
     public IEnumerable<string> Examine()
     {
-        foreach (var (collection, index) in Indexes())
+        foreach (var (collection, index, entries) in Indexes())
         {
             string? problem = null;
             try
             {
-                foreach (var document in Documents(collection, index))
+                foreach (var document in Documents(collection, entries))
                 {
                     if (!IsIntact(document))
                         problem = $"{collection}/{document["_id"]} was altered outside the sidecar or damaged";
@@ -41,7 +41,7 @@ internal sealed partial class Session
     public string? Newer(IReadOnlyCollection<DocumentKind> kinds)
     {
         var readable = kinds.ToDictionary(kind => kind.Name, kind => kind.Schema, StringComparer.Ordinal);
-        foreach (var (collection, _) in Indexes().Where(one => one.Index == "_id" && readable.ContainsKey(one.Collection)))
+        foreach (var (collection, _, _) in Indexes().Where(one => one.Index == "_id" && readable.ContainsKey(one.Collection)))
         {
             if (Documents(collection).FirstOrDefault(document => document["s"].AsInt32 > readable[collection]) is { } newer)
                 return $"it was written by a newer version ({collection} of schema {newer["s"].AsInt32}; this build reads up to {readable[collection]})";
@@ -72,14 +72,16 @@ internal sealed partial class Session
         }
 
         // Both ends of every index, and a stretch from each: enough to see a file that does not hold together, and quick for a large one.
-        foreach (var (collection, index) in Indexes())
+        foreach (var (collection, _, entries) in Indexes())
         {
             foreach (var order in (ReadOnlySpan<int>)[Query.Ascending, Query.Descending])
             {
-                foreach (var document in Documents(collection, index, order, 50))
+                foreach (var document in Documents(collection, entries, order, 50))
                     _ = document["_id"];
             }
         }
+
+        KnowEntries();
     }
 
     private static int Checksum(string id, int schema, string json)
@@ -97,12 +99,12 @@ internal sealed partial class Session
         return (int)crc;
     }
 
-    private List<(string Collection, string Index)> Indexes()
+    private List<(string Collection, string Index, string Entries)> Indexes()
     {
-        var indexes = new List<(string, string)>();
+        var indexes = new List<(string, string, string)>();
         using var reader = _engine.Query("$indexes", new Query());
         while (reader.Read())
-            indexes.Add((reader.Current["collection"].AsString, reader.Current["name"].AsString));
+            indexes.Add((reader.Current["collection"].AsString, reader.Current["name"].AsString, reader.Current["expression"].AsString));
         return indexes;
     }
 }

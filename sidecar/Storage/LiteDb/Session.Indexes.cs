@@ -3,80 +3,221 @@ using MattermostLearning.Activities.Engine.Store;
 
 namespace MattermostLearning.Storage.LiteDb;
 
-/// <summary>The collections and indexes that the file has, and those that this build keeps.</summary>
+/// <summary>
+/// The collections and indexes that the file has, and those that this build keeps. An index that is added to stored documents is made empty, and they enter it
+/// some at a time: in one transaction LiteDB would hold the pages of all of them in memory and in its log.
+/// </summary>
 internal sealed partial class Session
 {
-    /// <summary>Makes the kinds' collections and indexes, all in one transaction. Documents that were stored before an index was added are entered into it.</summary>
+    /// <summary>
+    /// Names indexes that hold only some of the documents: they are being filled, or this build does not keep them. Those are left where they are, since LiteDB has to
+    /// hold every index of the collection in memory to drop one. A build that declares a marked index fills it before anybody reads by it.
+    /// </summary>
+    private const string Marks = "indexes_to_fill";
+
+    private const int MostAtOnce = 500;
+    private const int MostCharactersAtOnce = 4 * 1024 * 1024;
+
+    /// <summary>What LiteDB finds the entries of each index by, as it stands in the file.</summary>
+    private volatile Dictionary<(string Collection, string Index), string> _entries = [];
+
+    /// <summary>Makes the kinds' collections and indexes; nothing has to be filled in a collection that was not there.</summary>
     /// <param name="kinds">Whose; no two of them share a collection.</param>
-    /// <param name="isFirst">No other declaration of this collection is in use: indexes that this one does not declare are dropped.</param>
-    /// <param name="onUnreadable">Told of each document that cannot be entered.</param>
-    public void Prepare(IReadOnlyCollection<DocumentKind> kinds, Func<DocumentKind, bool> isFirst, Action<UnreadableDocumentException> onUnreadable)
+    /// <param name="isFirst">No other declaration of this collection is in use: indexes that this one does not declare are no longer kept.</param>
+    /// <returns>What has to be filled before anybody reads by it.</returns>
+    public IReadOnlyList<IndexFilling> Prepare(IReadOnlyCollection<DocumentKind> kinds, Func<DocumentKind, bool> isFirst)
     {
         var present = Indexes().ToLookup(one => one.Collection, one => one.Index, StringComparer.Ordinal);
-        var changes = kinds.Select(kind => IndexChange.Of(kind, present[kind.Name], isFirst(kind))).Where(change => change.IsNeeded).ToList();
-        if (changes.Count == 0)
-            return;
-        Begin();
-        foreach (var change in changes)
-            Apply(change, onUnreadable);
-        CommitAndSettle();
-    }
+        var marks = Documents(Marks).Select(mark => mark["_id"].AsString).ToHashSet(StringComparer.Ordinal);
+        var changes = kinds.Select(kind => IndexChange.Of(kind, present[kind.Name], marks, isFirst(kind))).ToList();
+        if (changes.Exists(change => !change.Exists || change.NoLongerKept.Count > 0))
+        {
+            Begin();
+            foreach (var change in changes)
+            {
+                if (!change.Exists)
+                    Make(change.Kind);
+                foreach (var index in change.NoLongerKept)
+                    _engine.Upsert(Marks, [Mark(change.Kind, index)], BsonAutoId.ObjectId);
+            }
 
-    private void Apply(IndexChange change, Action<UnreadableDocumentException> onUnreadable)
-    {
-        var kind = change.Kind;
-        // This build does not keep them up to date; a build that declares one again finds it missing and fills it anew.
-        foreach (var name in change.Undeclared)
-            _engine.DropIndex(kind.Name, name);
-        if (!change.Exists)
-        {
-            // LiteDB makes a collection with its first document or index.
-            var placeholder = new BsonDocument { ["_id"] = " " };
-            _engine.Insert(kind.Name, [placeholder], BsonAutoId.ObjectId);
-            _engine.Delete(kind.Name, [placeholder["_id"]]);
-        }
-        else
-        {
-            Enter(kind, change.Missing, onUnreadable);
+            CommitAndSettle();
         }
 
-        foreach (var i in change.Missing)
-            _engine.EnsureIndex(kind.Name, Field(kind.IndexNames[i]), BsonExpression.Create("$." + Field(kind.IndexNames[i])), false);
+        foreach (var change in changes.Where(change => change.Exists && change.Missing.Count > 0))
+            MakeEmpty(change.Kind, change.Missing);
+        KnowEntries();
+        return [.. changes.Where(change => change.ToFill.Count > 0).Select(change => new IndexFilling(change.Kind, change.ToFill))];
     }
 
-    /// <summary>Writes the keys of the missing indexes into the documents that were stored before.</summary>
-    private void Enter(DocumentKind kind, List<int> missing, Action<UnreadableDocumentException> onUnreadable)
+    /// <summary>Lets the next documents enter, in one transaction that is on the disk on return.</summary>
+    /// <param name="filling">Knows which are next.</param>
+    /// <param name="onUnreadable">Told of each document that cannot be entered.</param>
+    /// <returns>False when it is done and the indexes are whole.</returns>
+    public bool FillNext(IndexFilling filling, Action<UnreadableDocumentException> onUnreadable)
     {
-        foreach (var id in Documents(kind.Name).Select(document => document["_id"].AsString).ToList())
+        var kind = filling.Kind;
+        var next = After(kind.Name, filling.Last);
+        var changed = next.Where(document => HasChanged(document)).ToList();
+        if (changed.Count > 0 || next.Count == 0)
         {
-            var document = Find(kind.Name, id)!;
+            Begin();
+            if (next.Count == 0)
+                _engine.Delete(Marks, [.. filling.Indexes.Select(i => Mark(kind, Field(kind.IndexNames[i]))["_id"])]);
+            else
+                _engine.Update(kind.Name, changed);
+            CommitAndSettle();
+        }
+
+        filling.Seen += next.Count;
+        filling.Last = next.Count == 0 ? filling.Last : next[^1]["_id"].AsString;
+        return next.Count > 0;
+
+        // One that has its key already was entered before an interruption, or written since by a build that knows the index.
+        bool HasChanged(BsonDocument document)
+        {
             try
             {
+                var id = document["_id"].AsString;
                 var keys = kind.KeysOf(id, document["s"].AsInt32, document["j"].AsString);
-                foreach (var i in missing.Where(i => keys[i] is not null))
-                    document[Field(kind.IndexNames[i])] = keys[i] + '\0' + id;
-                _engine.Update(kind.Name, [document]);
+                var isChanged = false;
+                foreach (var i in filling.Indexes)
+                {
+                    var field = Field(kind.IndexNames[i]);
+                    var entry = keys[i] is { } key ? new BsonValue(EntryOf(key, id)) : BsonValue.Null;
+                    if (document[field] == entry)
+                        continue;
+                    isChanged = true;
+                    document.Remove(field);
+                    if (!entry.IsNull)
+                        document[field] = entry;
+                }
+
+                return isChanged;
             }
             catch (UnreadableDocumentException e)
             {
                 onUnreadable(e);
+                return false;
             }
         }
     }
 
-    /// <summary>What a collection lacks, and has too much, for the kind that is to be kept in it.</summary>
-    private sealed record IndexChange(DocumentKind Kind, bool Exists, List<int> Missing, List<string> Undeclared)
+    /// <summary>How many documents there are; walks an index.</summary>
+    public int Count(string collection) => Confined(collection, () =>
     {
-        public bool IsNeeded => !Exists || Missing.Count > 0 || Undeclared.Count > 0;
+        var count = 0;
+        using var reader = _engine.Query(collection, new Query { Select = BsonExpression.Create("{_id:$._id}") });
+        while (reader.Read())
+            count++;
+        return count;
+    });
 
-        public static IndexChange Of(DocumentKind kind, IEnumerable<string> indexes, bool isFirst)
+    private void Make(DocumentKind kind)
+    {
+        // LiteDB makes a collection with its first document or index.
+        var placeholder = new BsonDocument { ["_id"] = " " };
+        _engine.Insert(kind.Name, [placeholder], BsonAutoId.ObjectId);
+        _engine.Delete(kind.Name, [placeholder["_id"]]);
+        foreach (var index in kind.IndexNames)
+            MakeIndex(kind.Name, Field(index));
+    }
+
+    private void MakeEmpty(DocumentKind kind, List<string> indexes) => Confined(kind.Name, () =>
+    {
+        Begin();
+        foreach (var index in indexes)
         {
-            var present = indexes.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            _engine.Upsert(Marks, [Mark(kind, index)], BsonAutoId.ObjectId);
+            MakeIndex(kind.Name, index);
+        }
+
+        CommitAndSettle();
+        return true;
+    });
+
+    /// <summary>
+    /// LiteDB gives a document without the field an entry, null, in an index by the field itself; that is how earlier builds made theirs. It gives it none in an
+    /// index by what is made of the field: here, the text itself, since no entry has two U+0000 in it. So the index is empty even though documents are stored.
+    /// </summary>
+    private void MakeIndex(string collection, string field) =>
+        _engine.EnsureIndex(collection, field, BsonExpression.Create($"SPLIT($.{field},\"\\u0000\\u0000\")"), false);
+
+    /// <summary>
+    /// Goes through a whole collection at once with little memory: LiteDB lets all transactions together hold 100,000 pages, each its share of them and whatever
+    /// nobody else has a claim to. So readers wait, and their shares and all others are claimed.
+    /// </summary>
+    private T Confined<T>(string collection, Func<T> run)
+    {
+        var claims = new List<IDisposable>();
+        for (var i = 0; i < MostReaders; i++)
+            _readers.Wait();
+        try
+        {
+            while (claims.Count < MostTransactions - 2)
+                claims.Add(_engine.Query(collection, new Query()));
+            return run();
+        }
+        finally
+        {
+            foreach (var claim in claims)
+                claim.Dispose();
+            _readers.Release(MostReaders);
+        }
+    }
+
+    private List<BsonDocument> After(string collection, string id)
+    {
+        var documents = new List<BsonDocument>();
+        var characters = 0;
+        using var reader = _engine.Query(collection, new Query { Where = { BsonExpression.Create("$._id > @0", id) }, OrderBy = BsonExpression.Create("$._id") });
+        while (documents.Count < MostAtOnce && characters < MostCharactersAtOnce && reader.Read())
+        {
+            documents.Add(reader.Current.AsDocument);
+            characters += documents[^1]["j"].AsString.Length;
+        }
+
+        return documents;
+    }
+
+    private void KnowEntries() => _entries = Indexes().ToDictionary(one => (one.Collection, one.Index), one => one.Entries);
+
+    private static BsonDocument Mark(DocumentKind kind, string field)
+    {
+        var id = $"{kind.Name} {field}";
+        return new BsonDocument { ["_id"] = id, ["v"] = 1L, ["s"] = 1, ["c"] = Checksum(id, 1, ""), ["j"] = "" };
+    }
+
+    /// <summary>What a collection lacks, and has too much, for the kind that is to be kept in it.</summary>
+    /// <param name="Kind">The kind.</param>
+    /// <param name="Exists">The collection is there.</param>
+    /// <param name="Missing">Fields without an index in it.</param>
+    /// <param name="ToFill">Which of the kind's indexes do not hold all documents: those missing, and those marked.</param>
+    /// <param name="NoLongerKept">Indexes in it that this build will not keep up to date.</param>
+    private sealed record IndexChange(DocumentKind Kind, bool Exists, List<string> Missing, List<int> ToFill, List<string> NoLongerKept)
+    {
+        public static IndexChange Of(DocumentKind kind, IEnumerable<string> indexes, HashSet<string> marks, bool isFirst)
+        {
+            var present = indexes.ToHashSet(StringComparer.Ordinal);
+            var declared = kind.IndexNames.Select(Field).ToList();
             return new IndexChange(
                 kind,
                 present.Count > 0,
-                [.. Enumerable.Range(0, kind.IndexNames.Count).Where(i => !present.Contains(Field(kind.IndexNames[i])))],
-                isFirst ? [.. present.Where(name => name != "_id" && !kind.IndexNames.Any(index => Field(index) == name))] : []);
+                [.. declared.Where(field => !present.Contains(field))],
+                present.Count == 0 ? [] : [.. Enumerable.Range(0, declared.Count).Where(i => !present.Contains(declared[i]) || IsMarked(declared[i]))],
+                isFirst ? [.. present.Where(field => field != "_id" && !declared.Contains(field) && !IsMarked(field))] : []);
+
+            bool IsMarked(string field) => marks.Contains(Mark(kind, field)["_id"].AsString);
         }
     }
+}
+
+/// <summary>How far the documents of a collection have entered indexes that do not hold all of them.</summary>
+internal sealed record IndexFilling(DocumentKind Kind, IReadOnlyList<int> Indexes)
+{
+    public IEnumerable<string> Names => Indexes.Select(i => Kind.IndexNames[i]);
+
+    public int Seen { get; set; }
+
+    public string Last { get; set; } = "";
 }

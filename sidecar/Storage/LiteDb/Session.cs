@@ -17,6 +17,8 @@ internal sealed partial class Session : IDisposable
 
     private const int PageSize = 8192;
     private const int MostVersions = 10_000;
+    private const int MostTransactions = 100; // of LiteDB, which refuses one more
+    private const int MostReaders = 64;
 
     [ThreadStatic]
     private static BsonExpression? _byId;
@@ -25,14 +27,14 @@ internal sealed partial class Session : IDisposable
     private static BsonExpression? _anyOf;
 
     [ThreadStatic]
-    private static Dictionary<(string Index, bool HasEnd), (BsonExpression Where, BsonExpression Order)>? _byIndex;
+    private static Dictionary<(string Entries, bool HasEnd), (BsonExpression Where, BsonExpression Order)>? _byIndex;
 
     private readonly IDiskFile _dataFile;
     private readonly IDiskFile _logFile;
     private readonly DataStream _data;
     private readonly LogStream _log;
     private readonly LiteEngine _engine;
-    private readonly SemaphoreSlim _readers = new(64); // LiteDB refuses the hundredth transaction.
+    private readonly SemaphoreSlim _readers = new(MostReaders);
 
     /// <summary>Of documents that were lately written, or looked for to be; 0 for none. It includes what the running transaction wrote: one that fails takes the session with it.</summary>
     private readonly Dictionary<(string Kind, string Id), long> _versions = [];
@@ -220,7 +222,7 @@ internal sealed partial class Session : IDisposable
         if (below is not null && string.CompareOrdinal(from, below) >= 0)
             return [];
         var found = new List<T>();
-        var (where, order) = ExpressionsOf(index, hasEnd: below is not null);
+        var (where, order) = ExpressionsOf(_entries[(collection, Field(index))], hasEnd: below is not null);
         where.Parameters["0"] = from;
         if (below is not null)
             where.Parameters["1"] = below;
@@ -246,6 +248,9 @@ internal sealed partial class Session : IDisposable
 
     private static string Field(string index) => "k_" + index;
 
+    /// <summary>Ordered by key and then by id.</summary>
+    private static string EntryOf(string key, string id) => key + '\0' + id;
+
     private static BsonDocument Write(DocumentKind kind, StoredDocument stored, long version)
     {
         var document = new BsonDocument
@@ -258,7 +263,7 @@ internal sealed partial class Session : IDisposable
         for (var i = 0; i < kind.IndexNames.Count; i++)
         {
             if (stored.Keys[i] is { } key)
-                document[Field(kind.IndexNames[i])] = key + '\0' + stored.Id; // ordered by key and then by id
+                document[Field(kind.IndexNames[i])] = EntryOf(key, stored.Id);
         }
 
         document["j"] = stored.Json;
@@ -279,16 +284,16 @@ internal sealed partial class Session : IDisposable
     }
 
     /// <summary>Parsed once a thread: parsing would cost as much as looking up.</summary>
-    private static (BsonExpression Where, BsonExpression Order) ExpressionsOf(string index, bool hasEnd)
+    private static (BsonExpression Where, BsonExpression Order) ExpressionsOf(string entries, bool hasEnd)
     {
         var known = _byIndex ??= [];
-        if (known.TryGetValue((index, hasEnd), out var expressions))
+        if (known.TryGetValue((entries, hasEnd), out var expressions))
             return expressions;
-        var field = Field(index);
+        var any = entries.StartsWith("$.", StringComparison.Ordinal) ? entries : entries + " ANY";
         // One BETWEEN, since of two comparisons LiteDB uses the index for one and loads documents for the other. Its upper end
         // is inclusive, but no entry equals it: an entry has U+0000 and the id behind the key.
-        var where = hasEnd ? BsonExpression.Create("$." + field + " BETWEEN @0 AND @1", "", "") : BsonExpression.Create("$." + field + " >= @0", "");
-        return known[(index, hasEnd)] = (where, BsonExpression.Create("$." + field));
+        var where = hasEnd ? BsonExpression.Create(any + " BETWEEN @0 AND @1", "", "") : BsonExpression.Create(any + " >= @0", "");
+        return known[(entries, hasEnd)] = (where, BsonExpression.Create(entries));
     }
 
     private BsonDocument? Find(string collection, string id)
@@ -299,9 +304,9 @@ internal sealed partial class Session : IDisposable
         return reader.Read() ? reader.Current.AsDocument : null;
     }
 
-    private IEnumerable<BsonDocument> Documents(string collection, string index = "_id", int order = Query.Ascending, int limit = int.MaxValue)
+    private IEnumerable<BsonDocument> Documents(string collection, string entries = "$._id", int order = Query.Ascending, int limit = int.MaxValue)
     {
-        using var reader = _engine.Query(collection, new Query { OrderBy = BsonExpression.Create("$." + index), Order = order, Limit = limit });
+        using var reader = _engine.Query(collection, new Query { OrderBy = BsonExpression.Create(entries), Order = order, Limit = limit });
         while (reader.Read())
             yield return reader.Current.AsDocument;
     }

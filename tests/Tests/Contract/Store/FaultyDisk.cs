@@ -7,6 +7,7 @@ internal sealed class FaultyDisk : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private long _bytesLeft = long.MaxValue;
+    private long _reads;
 
     /// <summary>Ends when a write stands before a held disk.</summary>
     private TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,6 +15,9 @@ internal sealed class FaultyDisk : IDisposable
     private volatile bool _isHeld;
 
     public Task Held => _held.Task;
+
+    /// <summary>Pages that were read, of the data file and of its log.</summary>
+    public long Reads => Interlocked.Read(ref _reads);
 
     public bool FlushFails { get; set; }
 
@@ -56,7 +60,11 @@ internal sealed class FaultyDisk : IDisposable
             }
         }
 
-        public int Read(Span<byte> into, long position) => file.Read(into, position);
+        public int Read(Span<byte> into, long position)
+        {
+            Interlocked.Increment(ref disk._reads);
+            return file.Read(into, position);
+        }
 
         public void Write(ReadOnlySpan<byte> bytes, long position)
         {

@@ -15,6 +15,12 @@ public sealed record Note(string Id, string Shelf, string? Due, string Text = ""
         new("store_note", 1, note => note.Id, StoreJson.Default.Note, [ByShelf, ByDue]);
 }
 
+/// <summary>The same notes as a build before had them: with neither index.</summary>
+public sealed record NoteThen(string Id, string Shelf, string? Due, string Text = "") : Document, IStored<NoteThen>
+{
+    public static DocumentKind<NoteThen> Stored { get; } = new("store_note", 1, note => note.Id, StoreJson.Default.NoteThen);
+}
+
 public sealed record Tally(string Id, int Count) : Document, IStored<Tally>
 {
     public static DocumentKind<Tally> Stored { get; } = new("store_tally", 1, tally => tally.Id, StoreJson.Default.Tally);
@@ -65,6 +71,7 @@ public sealed record Scrap(string Id, int Names) : Document, IStored<Scrap>
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(NoteThen))]
 [JsonSerializable(typeof(Tally))]
 [JsonSerializable(typeof(PersonThen))]
 [JsonSerializable(typeof(PersonLater))]
