@@ -30,13 +30,13 @@ public sealed partial class LiteDbStore
         }
     }
 
-    /// <summary>Where it is interrupted, the next opening goes through the documents anew and lets those enter that have not.</summary>
+    /// <summary>Where it is interrupted, the next opening goes on.</summary>
     private void Fill(Session session, IndexFilling filling)
     {
         var (collection, indexes) = (filling.Kind.Name, string.Join(", ", filling.Names));
         GiveUpWhereClosing();
-        var count = session.Count(collection);
-        _logger.LogInformation("New indexes of {Collection} are being filled: {Indexes}; {Count} documents", collection, indexes, count);
+        session.Count(filling);
+        _logger.LogInformation("New indexes of {Collection} are being filled: {Indexes}; {Count} documents", collection, indexes, filling.Count);
         var reported = _time.GetTimestamp();
         while (session.FillNext(filling, unreadable => _logger.LogError(unreadable, "A document is left out of a new index of {Collection}", unreadable.Collection)))
         {
@@ -45,7 +45,7 @@ public sealed partial class LiteDbStore
                 session.Checkpoint();
             if (_time.GetElapsedTime(reported) < ReportEvery)
                 continue;
-            _logger.LogInformation("New indexes of {Collection} are being filled: {Seen} of {Count} documents", collection, filling.Seen, count);
+            _logger.LogInformation("New indexes of {Collection} are being filled: {Seen} of {Count} documents", collection, filling.Seen, filling.Count);
             reported = _time.GetTimestamp();
         }
 

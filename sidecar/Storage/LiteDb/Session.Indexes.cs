@@ -10,8 +10,8 @@ namespace MattermostLearning.Storage.LiteDb;
 internal sealed partial class Session
 {
     /// <summary>
-    /// Names indexes that hold only some of the documents: they are being filled, or this build does not keep them. Those are left where they are, since LiteDB has to
-    /// hold every index of the collection in memory to drop one. A build that declares a marked index fills it before anybody reads by it.
+    /// Names indexes that hold only some of the documents, and how far those that are being filled have come; the others this build does not keep. They are left where
+    /// they are, since LiteDB has to hold every index of the collection in memory to drop one. A build that declares a marked index fills it before anybody reads by it.
     /// </summary>
     private const string Marks = "indexes_to_fill";
 
@@ -28,7 +28,7 @@ internal sealed partial class Session
     public IReadOnlyList<IndexFilling> Prepare(IReadOnlyCollection<DocumentKind> kinds, Func<DocumentKind, bool> isFirst)
     {
         var present = Indexes().ToLookup(one => one.Collection, one => one.Index, StringComparer.Ordinal);
-        var marks = Documents(Marks).Select(mark => mark["_id"].AsString).ToHashSet(StringComparer.Ordinal);
+        var marks = Documents(Marks).ToDictionary(mark => mark["_id"].AsString, mark => mark["j"].AsString, StringComparer.Ordinal);
         var changes = kinds.Select(kind => IndexChange.Of(kind, present[kind.Name], marks, isFirst(kind))).ToList();
         if (changes.Exists(change => !change.Exists || change.NoLongerKept.Count > 0))
         {
@@ -37,8 +37,7 @@ internal sealed partial class Session
             {
                 if (!change.Exists)
                     Make(change.Kind);
-                foreach (var index in change.NoLongerKept)
-                    _engine.Upsert(Marks, [Mark(change.Kind, index)], BsonAutoId.ObjectId);
+                Mark(change.Kind, change.NoLongerKept, "");
             }
 
             CommitAndSettle();
@@ -47,7 +46,7 @@ internal sealed partial class Session
         foreach (var change in changes.Where(change => change.Exists && change.Missing.Count > 0))
             MakeEmpty(change.Kind, change.Missing);
         KnowEntries();
-        return [.. changes.Where(change => change.ToFill.Count > 0).Select(change => new IndexFilling(change.Kind, change.ToFill))];
+        return [.. changes.Where(change => change.ToFill.Count > 0).Select(change => new IndexFilling(change.Kind, change.ToFill) { Last = change.Filled })];
     }
 
     /// <summary>Lets the next documents enter, in one transaction that is on the disk on return.</summary>
@@ -59,21 +58,23 @@ internal sealed partial class Session
         var kind = filling.Kind;
         var next = After(kind.Name, filling.Last);
         var changed = next.Where(document => HasChanged(document)).ToList();
-        if (changed.Count > 0 || next.Count == 0)
+        var fields = filling.Indexes.Select(i => Field(kind.IndexNames[i]));
+        Begin();
+        if (next.Count > 0)
         {
-            Begin();
-            if (next.Count == 0)
-                _engine.Delete(Marks, [.. filling.Indexes.Select(i => Mark(kind, Field(kind.IndexNames[i]))["_id"])]);
-            else
-                _engine.Update(kind.Name, changed);
-            CommitAndSettle();
+            _engine.Update(kind.Name, changed);
+            Mark(kind, fields, filling.Last = next[^1]["_id"].AsString);
+        }
+        else
+        {
+            _engine.Delete(Marks, [.. fields.Select(field => (BsonValue)MarkOf(kind, field))]);
         }
 
+        CommitAndSettle();
         filling.Seen += next.Count;
-        filling.Last = next.Count == 0 ? filling.Last : next[^1]["_id"].AsString;
         return next.Count > 0;
 
-        // One that has its key already was entered before an interruption, or written since by a build that knows the index.
+        // Not those that have their keys: they entered when an earlier build kept the index.
         bool HasChanged(BsonDocument document)
         {
             try
@@ -103,14 +104,16 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>How many documents there are; walks an index.</summary>
-    public int Count(string collection) => Confined(collection, () =>
+    /// <summary>Finds out how many documents there are, and were gone through before an interruption; walks an index.</summary>
+    public void Count(IndexFilling filling) => Confined(filling.Kind.Name, () =>
     {
-        var count = 0;
-        using var reader = _engine.Query(collection, new Query { Select = BsonExpression.Create("{_id:$._id}") });
+        using var reader = _engine.Query(filling.Kind.Name, new Query { Select = BsonExpression.Create("{_id:$._id}") });
         while (reader.Read())
-            count++;
-        return count;
+        {
+            filling.Count++;
+            if (string.CompareOrdinal(reader.Current["_id"].AsString, filling.Last) <= 0)
+                filling.Seen++;
+        }
     });
 
     private void Make(DocumentKind kind)
@@ -126,14 +129,10 @@ internal sealed partial class Session
     private void MakeEmpty(DocumentKind kind, List<string> indexes) => Confined(kind.Name, () =>
     {
         Begin();
+        Mark(kind, indexes, "");
         foreach (var index in indexes)
-        {
-            _engine.Upsert(Marks, [Mark(kind, index)], BsonAutoId.ObjectId);
             MakeIndex(kind.Name, index);
-        }
-
         CommitAndSettle();
-        return true;
     });
 
     /// <summary>
@@ -147,7 +146,7 @@ internal sealed partial class Session
     /// Goes through a whole collection at once with little memory: LiteDB lets all transactions together hold 100,000 pages, each its share of them and whatever
     /// nobody else has a claim to. So readers wait, and their shares and all others are claimed.
     /// </summary>
-    private T Confined<T>(string collection, Func<T> run)
+    private void Confined(string collection, Action run)
     {
         var claims = new List<IDisposable>();
         for (var i = 0; i < MostReaders; i++)
@@ -156,7 +155,7 @@ internal sealed partial class Session
         {
             while (claims.Count < MostTransactions - 2)
                 claims.Add(_engine.Query(collection, new Query()));
-            return run();
+            run();
         }
         finally
         {
@@ -182,42 +181,51 @@ internal sealed partial class Session
 
     private void KnowEntries() => _entries = Indexes().ToDictionary(one => (one.Collection, one.Index), one => one.Entries);
 
-    private static BsonDocument Mark(DocumentKind kind, string field)
+    private void Mark(DocumentKind kind, IEnumerable<string> fields, string filled)
     {
-        var id = $"{kind.Name} {field}";
-        return new BsonDocument { ["_id"] = id, ["v"] = 1L, ["s"] = 1, ["c"] = Checksum(id, 1, ""), ["j"] = "" };
+        foreach (var id in fields.Select(field => MarkOf(kind, field)))
+            _engine.Upsert(Marks, [new BsonDocument { ["_id"] = id, ["v"] = 1L, ["s"] = 1, ["c"] = Checksum(id, 1, filled), ["j"] = filled }], BsonAutoId.ObjectId);
     }
+
+    private static string MarkOf(DocumentKind kind, string field) => $"{kind.Name} {field}";
 
     /// <summary>What a collection lacks, and has too much, for the kind that is to be kept in it.</summary>
     /// <param name="Kind">The kind.</param>
     /// <param name="Exists">The collection is there.</param>
     /// <param name="Missing">Fields without an index in it.</param>
     /// <param name="ToFill">Which of the kind's indexes do not hold all documents: those missing, and those marked.</param>
+    /// <param name="Filled">The id up to which all of them do.</param>
     /// <param name="NoLongerKept">Indexes in it that this build will not keep up to date.</param>
-    private sealed record IndexChange(DocumentKind Kind, bool Exists, List<string> Missing, List<int> ToFill, List<string> NoLongerKept)
+    private sealed record IndexChange(DocumentKind Kind, bool Exists, List<string> Missing, List<int> ToFill, string Filled, List<string> NoLongerKept)
     {
-        public static IndexChange Of(DocumentKind kind, IEnumerable<string> indexes, HashSet<string> marks, bool isFirst)
+        public static IndexChange Of(DocumentKind kind, IEnumerable<string> indexes, Dictionary<string, string> marks, bool isFirst)
         {
             var present = indexes.ToHashSet(StringComparer.Ordinal);
             var declared = kind.IndexNames.Select(Field).ToList();
+            var toFill = present.Count == 0 ? [] : Enumerable.Range(0, declared.Count).Where(i => FilledOf(declared[i]) is not null).ToList();
             return new IndexChange(
                 kind,
                 present.Count > 0,
                 [.. declared.Where(field => !present.Contains(field))],
-                present.Count == 0 ? [] : [.. Enumerable.Range(0, declared.Count).Where(i => !present.Contains(declared[i]) || IsMarked(declared[i]))],
-                isFirst ? [.. present.Where(field => field != "_id" && !declared.Contains(field) && !IsMarked(field))] : []);
+                toFill,
+                toFill.Select(i => FilledOf(declared[i])!).Order(StringComparer.Ordinal).FirstOrDefault(""),
+                isFirst ? [.. present.Where(field => field != "_id" && !declared.Contains(field) && FilledOf(field) != "")] : []);
 
-            bool IsMarked(string field) => marks.Contains(Mark(kind, field)["_id"].AsString);
+            // Null where it holds all.
+            string? FilledOf(string field) => present.Contains(field) ? marks.GetValueOrDefault(MarkOf(kind, field)) : "";
         }
     }
 }
 
-/// <summary>How far the documents of a collection have entered indexes that do not hold all of them.</summary>
+/// <summary>Indexes of a collection that do not hold all of its documents, and how far it has been gone through.</summary>
 internal sealed record IndexFilling(DocumentKind Kind, IReadOnlyList<int> Indexes)
 {
     public IEnumerable<string> Names => Indexes.Select(i => Kind.IndexNames[i]);
 
+    public int Count { get; set; }
+
     public int Seen { get; set; }
 
-    public string Last { get; set; } = "";
+    /// <summary>The id of the last document that was gone through.</summary>
+    public required string Last { get; set; }
 }

@@ -211,6 +211,23 @@ public sealed class LiteDbIndexTests : IDisposable
         _log.Fields.ShouldContain(new KeyValuePair<string, object?>("Seen", 1500));
     }
 
+    [Fact]
+    public async Task After_an_interruption_it_goes_on_where_it_was()
+    {
+        await FillAsync();
+        _disk.BytesLeft = 200 * PageSize;
+        await using (var store = Open())
+            await Should.ThrowAsync<StoreUnavailableException>(() => ReadyAsync(store));
+        _disk.BytesLeft = long.MaxValue;
+        var entered = WithKey();
+        entered.ShouldBeInRange(500, Many - 500);
+
+        await using (var store = LiteDbStore.Open(Options([Note.Stored]), new SlowTime(TimeSpan.FromSeconds(10)), Logger()))
+            await ShouldHoldAllAsync(store);
+
+        _log.Lines.First(line => line.Contains(" of 2000 documents", StringComparison.Ordinal)).ShouldContain($": {entered + 500} of 2000 documents");
+    }
+
     private static Note Numbered(int i) => new($"n{i:0000}", $"s{i % 7}", i % 2 == 0 ? $"{i:0000}" : null, new string('x', 300));
 
     /// <summary>What is asked waits until all is ready.</summary>
