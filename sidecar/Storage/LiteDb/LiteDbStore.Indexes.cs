@@ -35,8 +35,8 @@ public sealed partial class LiteDbStore
     {
         var (collection, indexes) = (filling.Kind.Name, string.Join(", ", filling.Names));
         GiveUpWhereClosing();
-        session.Count(filling);
-        _logger.LogInformation("New indexes of {Collection} are being filled: {Indexes}; {Count} documents", collection, indexes, filling.Count);
+        _logger.LogInformation("New indexes of {Collection} are being filled: {Indexes}", collection, indexes);
+        session.BeginToFill(filling);
         var reported = _time.GetTimestamp();
         while (session.FillNext(filling, unreadable => _logger.LogError(unreadable, "A document is left out of a new index of {Collection}", unreadable.Collection)))
         {

@@ -43,10 +43,33 @@ internal sealed partial class Session
             CommitAndSettle();
         }
 
-        foreach (var change in changes.Where(change => change.Exists && change.Missing.Count > 0))
-            MakeEmpty(change.Kind, change.Missing);
         KnowEntries();
-        return [.. changes.Where(change => change.ToFill.Count > 0).Select(change => new IndexFilling(change.Kind, change.ToFill) { Last = change.Filled })];
+        return [.. changes.Where(change => change.ToFill.Count > 0).Select(change => new IndexFilling(change.Kind, change.Missing, change.ToFill) { Last = change.Filled })];
+    }
+
+    /// <summary>Makes those indexes that are missing, empty, and finds out how many documents there are; walks the collection.</summary>
+    public void BeginToFill(IndexFilling filling)
+    {
+        Confined(filling.Kind.Name, () =>
+        {
+            if (filling.Missing.Count > 0)
+            {
+                Begin();
+                Mark(filling.Kind, filling.Missing, "");
+                foreach (var field in filling.Missing)
+                    MakeIndex(filling.Kind.Name, field);
+                CommitAndSettle();
+            }
+
+            using var reader = _engine.Query(filling.Kind.Name, new Query { Select = BsonExpression.Create("{_id:$._id}") });
+            while (reader.Read())
+            {
+                filling.Count++;
+                if (string.CompareOrdinal(reader.Current["_id"].AsString, filling.Last) <= 0)
+                    filling.Seen++;
+            }
+        });
+        KnowEntries();
     }
 
     /// <summary>Lets the next documents enter, in one transaction that is on the disk on return.</summary>
@@ -104,18 +127,6 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>Finds out how many documents there are, and were gone through before an interruption; walks an index.</summary>
-    public void Count(IndexFilling filling) => Confined(filling.Kind.Name, () =>
-    {
-        using var reader = _engine.Query(filling.Kind.Name, new Query { Select = BsonExpression.Create("{_id:$._id}") });
-        while (reader.Read())
-        {
-            filling.Count++;
-            if (string.CompareOrdinal(reader.Current["_id"].AsString, filling.Last) <= 0)
-                filling.Seen++;
-        }
-    });
-
     private void Make(DocumentKind kind)
     {
         // LiteDB makes a collection with its first document or index.
@@ -125,15 +136,6 @@ internal sealed partial class Session
         foreach (var index in kind.IndexNames)
             MakeIndex(kind.Name, Field(index));
     }
-
-    private void MakeEmpty(DocumentKind kind, List<string> indexes) => Confined(kind.Name, () =>
-    {
-        Begin();
-        Mark(kind, indexes, "");
-        foreach (var index in indexes)
-            MakeIndex(kind.Name, index);
-        CommitAndSettle();
-    });
 
     /// <summary>
     /// LiteDB gives a document without the field an entry, null, in an index by the field itself; that is how earlier builds made theirs. It gives it none in an
@@ -217,8 +219,11 @@ internal sealed partial class Session
     }
 }
 
-/// <summary>Indexes of a collection that do not hold all of its documents, and how far it has been gone through.</summary>
-internal sealed record IndexFilling(DocumentKind Kind, IReadOnlyList<int> Indexes)
+/// <summary>How far a collection has been gone through for indexes that do not hold all of its documents.</summary>
+/// <param name="Kind">What is kept in it.</param>
+/// <param name="Missing">Fields without an index yet.</param>
+/// <param name="Indexes">All that are to be filled, these among them: where they stand in the kind's.</param>
+internal sealed record IndexFilling(DocumentKind Kind, IReadOnlyList<string> Missing, IReadOnlyList<int> Indexes)
 {
     public IEnumerable<string> Names => Indexes.Select(i => Kind.IndexNames[i]);
 
