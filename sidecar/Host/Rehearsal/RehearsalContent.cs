@@ -40,9 +40,13 @@ internal sealed partial class RehearsalContent : IDisposable
         var chosen = library.Definitions.Values.Concat(library.Drafts.Values).Where(one => only is null || one.Path == only).OrderBy(one => one.Slug, StringComparer.Ordinal).ToList();
         var errors = library.Diagnostics.Where(one => one.Severity == Severity.Error && (only is null || one.Path == only)).ToList();
         if (chosen.Count == 0)
-            throw new CannotStartException(errors.Count > 0 ? $"{string.Join("\n", errors.Select(DiagnosticRenderer.Render))}\nNothing can be shown before that is mended." : $"{path} holds no activity.");
+            throw new CannotStartException(errors.Count > 0 ? $"{string.Join("\n", errors.Select(DiagnosticRenderer.Render))}\nNothing can be shown before that is mended." : HoldsNone(path, isFile));
         return new RehearsalContent(Copy(root, chosen, library), chosen, errors);
     }
+
+    private static string HoldsNone(string path, bool isFile) => isFile && DocumentName.FromPath(path).Language is { } language
+        ? $"{path} is a translation, and is shown to those who read `{language}`. Name its original: the file beside it without `.{language}` in its name."
+        : $"{path} holds no activity.";
 
     /// <summary>One activity that is read already, from a folder or handed in.</summary>
     public static RehearsalContent Of(ActivityDefinition definition)

@@ -59,6 +59,15 @@ public sealed class PreviewTests : IDisposable
     public async Task What_has_ended_is_previewed_as_it_was(string schedule, string? from, string until, string opens) =>
         (await RehearsalTests.RunAsync("preview", Write(("schedule", schedule), ("from", from), ("until", until), ("rounds", null)))).ShouldContain(opens);
 
+    [Fact]
+    public async Task A_translation_is_no_activity_of_its_own_and_its_original_is_named()
+    {
+        Write();
+        var file = _folder.Write("content/one-good-question.de.md", "---\ntitle: Eine gute Frage\n---\nStell **eine Frage**.\n\n## Hint after 1 day\nFrag.\n\n## Wrap-up\nWen?\n");
+
+        (await Should.ThrowAsync<CannotStartException>(() => RehearsalTests.RunAsync("preview", file))).Message.ShouldContain("is a translation, and is shown to those who read `de`. Name its original: ");
+    }
+
     [Theory]
     [InlineData("### Do: start a thread with a question")]
     [InlineData("### Do: start a thread in ~learning")]
